@@ -1,0 +1,10 @@
+/// The tensor engine: what an application that trains or runs models depends on.
+module org.burin.engine {
+  requires de.siegmar.fastcsv;
+  requires org.apache.commons.numbers.arrays;
+  requires org.apache.commons.numbers.core;
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+
+  exports org.burin.tensor;
+}
