@@ -209,7 +209,8 @@ public final class Shape {
     return text(dims);
   }
 
-  private static String extent(int d) {
+  /// One extent as text: a number, or `N` for [#BATCH].
+  public static String extent(int d) {
     return d == BATCH ? "N" : Integer.toString(d);
   }
 

@@ -1,0 +1,54 @@
+package org.burin.fixed;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A fixed-point type: numbers `raw * 2^-(width - integer)` for integers `raw` of `width` bits.
+///
+/// Printed `fixed<16,6,rnd_conv,sat>` or `ufixed<...>`; `integer` counts the sign bit, as in ap_fixed, and may be negative or
+/// larger than the width.
+///
+/// @param signed whether raw is two's complement
+/// @param width number of bits, 1 to 64
+/// @param integer bits left of the binary point, the sign bit included
+/// @param rounding what happens to bits below the last
+/// @param overflow what happens beyond the range
+public record FixedType(boolean signed, int width, int integer, Rounding rounding, Overflow overflow) {
+  private static final Pattern TEXT =
+      Pattern.compile("(u?)fixed<(\\d+),(-?\\d+)(?:,([a-z_]+))?(?:,([a-z_]+))?>");
+
+  /// Checks the width.
+  ///
+  /// @throws IllegalArgumentException when it is not 1 to 64
+  public FixedType {
+    if (width < 1 || width > 64) {
+      throw new IllegalArgumentException("a fixed-point type has 1 to 64 bits, found " + width);
+    }
+  }
+
+  /// Reads the printed form; rounding and overflow may be left out (trn, wrap).
+  ///
+  /// @throws IllegalArgumentException when the text has another form
+  public static FixedType parse(String text) {
+    Matcher m = TEXT.matcher(text.strip());
+    if (!m.matches()) {
+      throw new IllegalArgumentException("expected a type such as fixed<16,6,rnd_conv,sat>, found '" + text + "'");
+    }
+    Rounding rounding = m.group(4) == null ? Rounding.TRN : Rounding.valueOf(m.group(4).toUpperCase(Locale.ROOT));
+    Overflow overflow = m.group(5) == null ? Overflow.WRAP : Overflow.valueOf(m.group(5).toUpperCase(Locale.ROOT));
+    return new FixedType(
+        m.group(1).isEmpty(), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)), rounding, overflow);
+  }
+
+  /// Bits right of the binary point: `width - integer`; may be negative.
+  public int fraction() {
+    return width - integer;
+  }
+
+  @Override
+  public String toString() {
+    return (signed ? "" : "u") + "fixed<" + width + "," + integer + "," + rounding.name().toLowerCase(Locale.ROOT)
+        + "," + overflow.name().toLowerCase(Locale.ROOT) + ">";
+  }
+}

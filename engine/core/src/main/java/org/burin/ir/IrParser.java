@@ -1,0 +1,287 @@
+package org.burin.ir;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.burin.fixed.FixedType;
+import org.burin.tensor.BinaryFn;
+import org.burin.tensor.ReduceFn;
+import org.burin.tensor.Tensor;
+import org.burin.tensor.UnaryFn;
+import org.burin.tensor.Window;
+
+/// Reads the form that [IrText] prints, line by line.
+final class IrParser {
+  private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  private static final Pattern HEADER = Pattern.compile("graph " + STRING + " \\{");
+  private static final Pattern VALUE =
+      Pattern.compile("%(\\d+) = (\\w+)((?: \\S+)*?|(?: " + STRING + "))? : (f32\\[[^\\]]*\\])(?: @" + STRING + ")?");
+  private static final Pattern RESULT = Pattern.compile("(output|update) " + STRING + " = %(\\d+)");
+
+  private final List<String> lines;
+  private final List<Value> values = new ArrayList<>();
+
+  IrParser(String text) {
+    lines = text.lines().toList();
+  }
+
+  Graph parse() {
+    GraphBuilder b = null;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("//")) {
+        continue;
+      }
+      try {
+        if (b == null) {
+          Matcher m = matched(HEADER, line, "graph \"name\" {");
+          b = new GraphBuilder(unquote(m.group(1)));
+        } else if (line.equals("}")) {
+          return finished(b, i);
+        } else if (line.startsWith("%")) {
+          value(b, line);
+        } else {
+          Matcher m = matched(RESULT, line, "a value, an output or an update");
+          Value v = value(Integer.parseInt(m.group(3)));
+          if (m.group(1).equals("output")) {
+            b.output(unquote(m.group(2)), v);
+          } else {
+            b.update(unquote(m.group(2)), v);
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        throw new GraphException("line " + (i + 1) + " '" + line + "': " + e.getMessage(), e);
+      }
+    }
+    throw new GraphException("the graph's text ends after line " + lines.size() + " without a closing '}'");
+  }
+
+  private Graph finished(GraphBuilder b, int last) {
+    for (String rest : lines.subList(last + 1, lines.size())) {
+      if (!rest.isBlank()) {
+        throw new GraphException("text after the graph's closing '}' in line " + (last + 1) + ": '" + rest + "'");
+      }
+    }
+    return b.build();
+  }
+
+  private void value(GraphBuilder b, String line) {
+    Matcher m = matched(VALUE, line, "%id = operation operands key=value : type @\"layer\"");
+    if (Integer.parseInt(m.group(1)) != values.size()) {
+      throw new GraphException("expected value %" + values.size());
+    }
+    TensorType type = TensorType.parse(m.group(5));
+    String words = m.group(3) == null ? "" : m.group(3).strip();
+    Op op = op(m.group(2), new Words(words), type);
+    Value v = b.append(op, m.group(6) == null ? "" : unquote(m.group(6)));
+    if (!v.type().equals(type)) {
+      throw new GraphException("the operation gives type " + v.type() + ", the text says " + type);
+    }
+    values.add(v);
+  }
+
+  private Op op(String mnemonic, Words w, TensorType type) {
+    Op op = switch (mnemonic) {
+      case "input" -> new Op.Input(w.string(), type.shape());
+      case "parameter" -> new Op.Parameter(w.string(), type.shape());
+      case "constant" -> new Op.Constant(Tensor.of(type.shape(), w.floats("value")));
+      case "random" -> new Op.RandomUniform(w.value(), w.number("stream"), type.shape());
+      case "select" -> new Op.Select(w.value(), w.value(), w.value());
+      case "quantize" -> new Op.Quantize(w.value(), FixedType.parse(w.attribute("to")));
+      case "stop_gradient" -> new Op.StopGradient(w.value());
+      case "matmul" -> new Op.MatMul(w.value(), w.value(), w.flag("ta"), w.flag("tb"));
+      case "conv2d" -> new Op.Conv2d(w.value(), w.value(), w.window(), w.number("groups"));
+      case "conv2d_transpose" -> new Op.Conv2dTranspose(
+          w.value(), w.value(), w.window(), w.number("groups"), w.pair("image", 0), w.pair("image", 1));
+      case "conv2d_kernel" -> new Op.Conv2dKernel(
+          w.value(), w.value(), w.window(), w.number("groups"), w.pair("kernel", 0), w.pair("kernel", 1));
+      case "max_pool2d" -> new Op.MaxPool2d(w.value(), w.pair("kernel", 0), w.pair("kernel", 1), w.window());
+      case "max_pool2d_scatter" -> new Op.MaxPool2dScatter(
+          w.value(), w.value(), w.pair("kernel", 0), w.pair("kernel", 1), w.window());
+      case "max_pool2d_gather" -> new Op.MaxPool2dGather(
+          w.value(), w.value(), w.pair("kernel", 0), w.pair("kernel", 1), w.window());
+      case "average_pool2d" -> new Op.AveragePool2d(
+          w.value(), w.pair("kernel", 0), w.pair("kernel", 1), w.window());
+      case "average_pool2d_adjoint" -> new Op.AveragePool2dAdjoint(
+          w.value(), w.pair("kernel", 0), w.pair("kernel", 1), w.window(), w.pair("image", 0), w.pair("image", 1));
+      case "upsample2d" -> new Op.Upsample2d(w.value(), w.pair("factor", 0), w.pair("factor", 1));
+      case "reduce_sum", "reduce_mean", "reduce_max" -> new Op.Reduce(
+          ReduceFn.valueOf(mnemonic.substring(7).toUpperCase(Locale.ROOT)), w.value(), w.numbers("axes"),
+          w.flag("keep"));
+      case "argmax" -> new Op.ArgMax(w.value(), w.number("axis"));
+      case "softmax" -> new Op.Softmax(w.value());
+      case "log_softmax" -> new Op.LogSoftmax(w.value());
+      case "gather" -> new Op.Gather(w.value(), w.value(), w.number("axis"));
+      case "scatter_add" -> new Op.ScatterAdd(w.value(), w.value(), w.number("axis"), w.number("extent"));
+      case "concat" -> new Op.Concat(w.values(), w.number("axis"));
+      case "slice" -> new Op.Slice(w.value(), w.numbers("starts"), w.numbers("sizes"), w.numbers("steps"));
+      case "pad" -> new Op.Pad(
+          w.value(), w.numbers("low"), w.numbers("high"), w.numbers("interior"), Float.parseFloat(w.attribute("value")));
+      case "reshape" -> new Op.Reshape(w.value(), type.shape());
+      case "transpose" -> new Op.Transpose(w.value(), w.numbers("permutation"));
+      case "broadcast" -> new Op.Broadcast(w.value(), type.shape());
+      default -> elementwise(mnemonic, w);
+    };
+    w.finish();
+    return op;
+  }
+
+  private static Op elementwise(String mnemonic, Words w) {
+    for (UnaryFn fn : UnaryFn.values()) {
+      if (IrText.mnemonic(fn).equals(mnemonic)) {
+        return new Op.Unary(fn, w.value());
+      }
+    }
+    for (BinaryFn fn : BinaryFn.values()) {
+      if (IrText.mnemonic(fn).equals(mnemonic)) {
+        return new Op.Binary(fn, w.value(), w.value());
+      }
+    }
+    throw new GraphException("unknown operation '" + mnemonic + "'");
+  }
+
+  private Value value(int id) {
+    if (id >= values.size()) {
+      throw new GraphException("value %" + id + " is used before it is defined");
+    }
+    return values.get(id);
+  }
+
+  private static Matcher matched(Pattern pattern, String line, String expected) {
+    Matcher m = pattern.matcher(line);
+    if (!m.matches()) {
+      throw new GraphException("expected " + expected);
+    }
+    return m;
+  }
+
+  private static String unquote(String s) {
+    return s.replace("\\n", "\n").replaceAll("\\\\([\"\\\\])", "$1");
+  }
+
+  /// The operands and attributes of one line, taken in order and by name.
+  private final class Words {
+    private final List<Value> operands = new ArrayList<>();
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final String text;
+    private int next;
+    private boolean stringTaken;
+
+    Words(String text) {
+      this.text = text;
+      if (text.isEmpty() || text.startsWith("\"")) {
+        return;
+      }
+      for (String word : text.split(" ", -1)) {
+        int eq = word.indexOf('=');
+        if (word.startsWith("%")) {
+          operands.add(IrParser.this.value(Integer.parseInt(word.substring(1))));
+        } else if (eq > 0) {
+          attributes.put(word.substring(0, eq), word.substring(eq + 1));
+        } else {
+          throw new GraphException("expected an operand %id or key=value, found '" + word + "'");
+        }
+      }
+    }
+
+    String string() {
+      if (!text.startsWith("\"") || !text.endsWith("\"") || text.length() < 2) {
+        throw new GraphException("expected a name in double quotes, found '" + text + "'");
+      }
+      stringTaken = true;
+      return unquote(text.substring(1, text.length() - 1));
+    }
+
+    Value value() {
+      if (next == operands.size()) {
+        throw new GraphException("an operand is missing");
+      }
+      return operands.get(next++);
+    }
+
+    List<Value> values() {
+      next = operands.size();
+      return List.copyOf(operands);
+    }
+
+    String attribute(String key) {
+      String found = attributes.get(key);
+      if (found == null) {
+        throw new GraphException("attribute " + key + "= is missing");
+      }
+      used.add(key);
+      return found;
+    }
+
+    private final List<String> used = new ArrayList<>();
+
+    boolean flag(String key) {
+      return attributes.containsKey(key) && attribute(key).equals("true");
+    }
+
+    int number(String key) {
+      return Integer.parseInt(attribute(key));
+    }
+
+    int pair(String key, int which) {
+      String[] parts = attribute(key).split("x", -1);
+      if (parts.length != 2) {
+        throw new GraphException("attribute " + key + "= must be two numbers such as 3x3");
+      }
+      return Integer.parseInt(parts[which]);
+    }
+
+    List<Integer> numbers(String key) {
+      List<Integer> list = new ArrayList<>();
+      for (String s : elements(key)) {
+        list.add(Integer.parseInt(s));
+      }
+      return List.copyOf(list);
+    }
+
+    float[] floats(String key) {
+      String[] parts = elements(key);
+      float[] out = new float[parts.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Float.parseFloat(parts[i]);
+      }
+      return out;
+    }
+
+    private String[] elements(String key) {
+      String s = attribute(key);
+      if (!s.startsWith("[") || !s.endsWith("]")) {
+        throw new GraphException("attribute " + key + "= must be a list such as [1,2]");
+      }
+      String body = s.substring(1, s.length() - 1);
+      return body.isEmpty() ? new String[0] : body.split(",", -1);
+    }
+
+    Window window() {
+      List<Integer> p = numbers("padding");
+      if (p.size() != 4) {
+        throw new GraphException("attribute padding= must be [top,bottom,left,right]");
+      }
+      return new Window(pair("stride", 0), pair("stride", 1), p.get(0), p.get(1), p.get(2), p.get(3),
+          pair("dilation", 0), pair("dilation", 1));
+    }
+
+    void finish() {
+      if (next < operands.size()) {
+        throw new GraphException("the operation takes " + next + " operand(s), found " + operands.size());
+      }
+      for (String key : attributes.keySet()) {
+        if (!used.contains(key)) {
+          throw new GraphException("the operation has no attribute '" + key + "'");
+        }
+      }
+      if (text.startsWith("\"") && !stringTaken) {
+        throw new GraphException("the operation has no name");
+      }
+    }
+  }
+}
