@@ -10,6 +10,11 @@ package org.burin.tensor;
 /// Output ranges (`rowFrom`, `rowTo`, ...) let threads share one operation: a call writes just that part of the output.
 /// Inputs and outputs do not overlap unless a comment allows it. Indices are not checked beyond what Java checks.
 public interface Kernels {
+  /// The fastest kernels that work on this JVM; the same bits as any others.
+  static Kernels best() {
+    return new ScalarKernels();
+  }
+
   /// A short name for logs, such as `scalar` or `vector-512`.
   String name();
 

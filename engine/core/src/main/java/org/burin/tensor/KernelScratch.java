@@ -1,0 +1,36 @@
+package org.burin.tensor;
+
+/// How much scratch space the kernels need, and the block sizes that this follows from.
+///
+/// One answer for all implementations, so that one may take the place of another in the middle of a training run.
+final class KernelScratch {
+  /// Length of the part of an inner product that is finished before the next one starts.
+  static final int BLOCK_K = 384;
+
+  /// Rows of op(A) that are packed at a time.
+  static final int BLOCK_M = 192;
+
+  /// Columns of op(B) that are packed at a time.
+  static final int BLOCK_N = 1024;
+
+  /// Packed columns are padded to a multiple of this: twice the widest vector.
+  static final int PAD_N = 32;
+
+  private KernelScratch() {}
+
+  /// Floats that [Kernels#gemm] needs: one packed block of each operand.
+  static int gemm(GemmSpec spec) {
+    int k = Math.min(spec.k(), BLOCK_K);
+    return k * (packedColumns(spec.n()) + Math.min(spec.m(), BLOCK_M) + PAD_N);
+  }
+
+  /// The columns of one packed block of a matrix with n columns, padding included.
+  static int packedColumns(int n) {
+    return (Math.min(n, BLOCK_N) + PAD_N - 1) / PAD_N * PAD_N;
+  }
+
+  /// Floats that the convolutions need: the kernel in another order.
+  static int conv(ConvSpec spec) {
+    return spec.kernelH() * spec.kernelW() * (spec.channels() / spec.groups()) * spec.filters();
+  }
+}

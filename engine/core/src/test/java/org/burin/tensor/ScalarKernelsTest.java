@@ -1,0 +1,7 @@
+package org.burin.tensor;
+
+class ScalarKernelsTest extends KernelContract {
+  ScalarKernelsTest() {
+    super(new ScalarKernels());
+  }
+}
