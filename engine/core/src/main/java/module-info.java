@@ -6,5 +6,6 @@ module org.burin.engine {
   requires static jdk.incubator.vector;
   requires static org.jspecify;
 
+  exports org.burin.data;
   exports org.burin.tensor;
 }
