@@ -326,7 +326,7 @@ public final class GraphBuilder {
   public Value sumTo(Value x, Shape shape) {
     int lead = x.shape().rank() - shape.rank();
     int[] axes = IntStream.range(0, x.shape().rank())
-        .filter(i -> i < lead || shape.dim(i - lead) == 1 && x.shape().dim(i) != 1)
+        .filter(i -> i < lead || (shape.dim(i - lead) == 1 && x.shape().dim(i) != 1))
         .toArray();
     return axes.length == 0 ? x : reshape(sum(x, axes), shape);
   }
