@@ -7,5 +7,8 @@ module org.burin.engine {
   requires static org.jspecify;
 
   exports org.burin.data;
+  exports org.burin.exec;
+  exports org.burin.fixed;
+  exports org.burin.ir;
   exports org.burin.tensor;
 }
