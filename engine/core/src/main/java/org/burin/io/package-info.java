@@ -1,0 +1,5 @@
+/// Files that are never seen half written.
+@NullMarked
+package org.burin.io;
+
+import org.jspecify.annotations.NullMarked;
