@@ -11,5 +11,6 @@ module org.burin.engine {
   exports org.burin.fixed;
   exports org.burin.io;
   exports org.burin.ir;
+  exports org.burin.nn;
   exports org.burin.tensor;
 }

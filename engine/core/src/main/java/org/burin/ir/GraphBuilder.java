@@ -54,7 +54,12 @@ public final class GraphBuilder {
 
   /// Runs `body`, whose values belong to the layer `layer` inside the present one.
   public <T> T scope(String layer, Supplier<T> body) {
-    scopes.push(scopes.isEmpty() ? layer : scopes.peek() + "/" + layer);
+    return within(scopes.isEmpty() ? layer : scopes.peek() + "/" + layer, body);
+  }
+
+  /// Runs `body`, whose values belong to the layer of this full path, wherever the builder is at present.
+  public <T> T within(String layerPath, Supplier<T> body) {
+    scopes.push(layerPath);
     try {
       return body.get();
     } finally {
