@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.burin.ir.Op.Input;
 import org.burin.ir.Op.Parameter;
 
@@ -90,6 +91,22 @@ public record Graph(String name, List<Value> values, Map<String, Value> outputs,
       if (live[v.id()]) {
         copies.set(v.id(), b.append(Operands.map(v.op(), o -> copies.get(o.id())), v.layer()));
       }
+    }
+    outputs.forEach((key, v) -> b.output(key, copies.get(v.id())));
+    updates.forEach((key, v) -> b.update(key, copies.get(v.id())));
+    return b.build();
+  }
+
+  /// Rebuilds the graph, operation by operation.
+  ///
+  /// @param rule gives the value, in the builder of the new graph, that takes the place of an operation, whose operands are
+  ///     values of the new graph already; `GraphBuilder::add` keeps it
+  public Graph rewrite(BiFunction<GraphBuilder, Op, Value> rule) {
+    GraphBuilder b = new GraphBuilder(name);
+    List<Value> copies = new ArrayList<>();
+    for (Value v : values) {
+      Op op = Operands.map(v.op(), o -> copies.get(o.id()));
+      copies.add(b.at(v.layer(), () -> rule.apply(b, op)));
     }
     outputs.forEach((key, v) -> b.output(key, copies.get(v.id())));
     updates.forEach((key, v) -> b.update(key, copies.get(v.id())));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -79,6 +80,21 @@ public final class GraphBuilder {
   public Value add(Op op) {
     Value v = known.get(op);
     return v == null ? append(op, path()) : v;
+  }
+
+  /// Runs `body`, whose values belong to the layer of this path, whatever the present scope.
+  public <T> T at(String layerPath, Supplier<T> body) {
+    scopes.push(layerPath);
+    try {
+      return body.get();
+    } finally {
+      scopes.pop();
+    }
+  }
+
+  /// The value that an equal operation already has here, if any.
+  public Optional<Value> find(Op op) {
+    return Optional.ofNullable(known.get(op));
   }
 
   /// Adds an operation even if an equal one exists.
