@@ -1,6 +1,8 @@
 package org.burin.exec;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
@@ -34,6 +36,13 @@ public final class DoubleTensor {
       data[i] = from[i];
     }
     return new DoubleTensor(t.shape(), data);
+  }
+
+  /// The same tensors in double precision, by name, in the same order.
+  public static Map<String, DoubleTensor> all(Map<String, Tensor> tensors) {
+    Map<String, DoubleTensor> doubles = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> doubles.put(name, of(t)));
+    return doubles;
   }
 
   /// The tensor whose element at each index is what `element` gives for it; indices come in row-major order, in one array

@@ -14,7 +14,9 @@ public final class FixedMath {
     if (Double.isNaN(x)) {
       return 0;
     }
-    double raw = round(Math.scalb(x, type.fraction()), type.rounding());
+    double scaled = Math.scalb(x, type.fraction());
+    // A scaled number may vanish, yet its sign decides where TRN takes it.
+    double raw = round(scaled == 0 && x != 0 ? Math.copySign(Double.MIN_VALUE, x) : scaled, type.rounding());
     return Math.scalb(bound(raw, type), -type.fraction());
   }
 
@@ -47,9 +49,15 @@ public final class FixedMath {
       return raw + 0.0;
     }
     return switch (type.overflow()) {
-      case SAT, SAT_SYM -> raw < 0 ? low : max;
+      case SAT, SAT_SYM -> raw < 0 ? low + 0.0 : max;
       case SAT_ZERO -> 0;
-      case WRAP -> Double.isInfinite(raw) ? 0 : raw - span * Math.floor((raw - min) / span);
+      case WRAP -> Double.isInfinite(raw) ? 0 : wrap(raw, min, max, span);
     };
+  }
+
+  /// The remainder is exact where a quotient would round.
+  private static double wrap(double raw, double min, double max, double span) {
+    double rest = raw % span;
+    return (rest < min ? rest + span : rest > max ? rest - span : rest) + 0.0;
   }
 }

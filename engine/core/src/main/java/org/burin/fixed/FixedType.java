@@ -1,8 +1,10 @@
 package org.burin.fixed;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A fixed-point type: numbers `raw * 2^-(width - integer)` for integers `raw` of `width` bits.
 ///
@@ -35,10 +37,25 @@ public record FixedType(boolean signed, int width, int integer, Rounding roundin
     if (!m.matches()) {
       throw new IllegalArgumentException("expected a type such as fixed<16,6,rnd_conv,sat>, found '" + text + "'");
     }
-    Rounding rounding = m.group(4) == null ? Rounding.TRN : Rounding.valueOf(m.group(4).toUpperCase(Locale.ROOT));
-    Overflow overflow = m.group(5) == null ? Overflow.WRAP : Overflow.valueOf(m.group(5).toUpperCase(Locale.ROOT));
-    return new FixedType(
-        m.group(1).isEmpty(), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)), rounding, overflow);
+    try {
+      return new FixedType(m.group(1).isEmpty(), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)),
+          mode(Rounding.class, m.group(4), Rounding.TRN), mode(Overflow.class, m.group(5), Overflow.WRAP));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("type '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static <M extends Enum<M>> M mode(Class<M> modes, @Nullable String name, M otherwise) {
+    if (name == null) {
+      return otherwise;
+    }
+    for (M mode : modes.getEnumConstants()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException("unknown " + modes.getSimpleName().toLowerCase(Locale.ROOT) + " mode '" + name
+        + "'; known are " + Arrays.toString(modes.getEnumConstants()).toLowerCase(Locale.ROOT));
   }
 
   /// Bits right of the binary point: `width - integer`; may be negative.

@@ -30,6 +30,7 @@ public final class GraphBuilder {
   private final String name;
   private final List<Value> values = new ArrayList<>();
   private final Map<Op, Value> known = new HashMap<>();
+  private final Map<String, Value> leaves = new HashMap<>();
   private final Map<String, Value> outputs = new LinkedHashMap<>();
   private final Map<String, Value> updates = new LinkedHashMap<>();
   private final Deque<String> scopes = new ArrayDeque<>();
@@ -45,6 +46,7 @@ public final class GraphBuilder {
     for (Value v : graph.values()) {
       b.values.add(v);
       b.known.putIfAbsent(v.op(), v);
+      b.name(v);
     }
     b.outputs.putAll(graph.outputs());
     b.updates.putAll(graph.updates());
@@ -107,9 +109,21 @@ public final class GraphBuilder {
           + e.getMessage(), e);
     }
     Value v = new Value(values.size(), op, type, layer);
+    name(v);
     values.add(v);
     known.putIfAbsent(op, v);
     return v;
+  }
+
+  /// Registers an input or a parameter under its name.
+  private void name(Value v) {
+    String leaf = v.op() instanceof Input(var input, _) ? "input '" + input + "'"
+        : v.op() instanceof Parameter(var parameter, _) ? "parameter '" + parameter + "'" : "";
+    Value other = leaf.isEmpty() ? null : leaves.putIfAbsent(leaf, v);
+    if (other != null) {
+      throw new GraphException("graph '" + name + "' has two of " + leaf + ", of shapes " + other.shape() + " and "
+          + v.shape());
+    }
   }
 
   /// Names a result.
@@ -125,16 +139,15 @@ public final class GraphBuilder {
   ///
   /// @throws GraphException when there is no such parameter or the shape differs
   public void update(String parameter, Value v) {
-    for (Value p : values) {
-      if (p.op() instanceof Parameter(var found, var shape) && found.equals(parameter)) {
-        if (!shape.equals(v.shape())) {
-          throw new GraphException("parameter '" + parameter + "' has shape " + shape + ", its update has " + v.shape());
-        }
-        updates.put(parameter, v);
-        return;
-      }
+    Value p = leaves.get("parameter '" + parameter + "'");
+    if (p == null) {
+      throw new GraphException("graph '" + name + "' has no parameter '" + parameter + "' to update");
     }
-    throw new GraphException("graph '" + name + "' has no parameter '" + parameter + "' to update");
+    if (!p.shape().equals(v.shape())) {
+      throw new GraphException(
+          "parameter '" + parameter + "' has shape " + p.shape() + ", its update has " + v.shape());
+    }
+    updates.put(parameter, v);
   }
 
   /// What the parameter will hold after the run, as far as is known now: its update if it has one, else `parameter`.
@@ -401,7 +414,9 @@ public final class GraphBuilder {
 
   /// A strided block; see [Op.Slice].
   public Value slice(Value x, List<Integer> starts, List<Integer> sizes, List<Integer> steps) {
-    boolean whole = sizes.equals(IntStream.of(x.shape().dims()).boxed().toList());
+    boolean whole = sizes.equals(IntStream.of(x.shape().dims()).boxed().toList())
+        && starts.stream().allMatch(n -> n == 0)
+        && steps.stream().allMatch(n -> n == 1);
     return whole ? x : add(new Op.Slice(x, List.copyOf(starts), List.copyOf(sizes), List.copyOf(steps)));
   }
 

@@ -17,10 +17,13 @@ import org.burin.tensor.Window;
 /// Reads the form that [IrText] prints, line by line.
 final class IrParser {
   private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
   private static final Pattern HEADER = Pattern.compile("graph " + STRING + " \\{");
   private static final Pattern VALUE =
       Pattern.compile("%(\\d+) = (\\w+)((?: \\S+)*?|(?: " + STRING + "))? : (f32\\[[^\\]]*\\])(?: @" + STRING + ")?");
-  private static final Pattern RESULT = Pattern.compile("(output|update) " + STRING + " = %(\\d+)");
+  private static final Pattern RESULT = Pattern.compile("(output|update) " + STRING + " = (%\\d+)");
+
+  private static final int SHOWN = 100;
 
   private final List<String> lines;
   private final List<Value> values = new ArrayList<>();
@@ -46,7 +49,7 @@ final class IrParser {
           value(b, line);
         } else {
           Matcher m = matched(RESULT, line, "a value, an output or an update");
-          Value v = value(Integer.parseInt(m.group(3)));
+          Value v = value(id(m.group(3)));
           if (m.group(1).equals("output")) {
             b.output(unquote(m.group(2)), v);
           } else {
@@ -54,7 +57,8 @@ final class IrParser {
           }
         }
       } catch (IllegalArgumentException e) {
-        throw new GraphException("line " + (i + 1) + " '" + line + "': " + e.getMessage(), e);
+        String shown = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+        throw new GraphException("line " + (i + 1) + " '" + shown + "': " + e.getMessage(), e);
       }
     }
     throw new GraphException("the graph's text ends after line " + lines.size() + " without a closing '}'");
@@ -66,12 +70,14 @@ final class IrParser {
         throw new GraphException("text after the graph's closing '}' in line " + (last + 1) + ": '" + rest + "'");
       }
     }
-    return b.build();
+    Graph graph = b.build();
+    Verifier.verify(graph);
+    return graph;
   }
 
   private void value(GraphBuilder b, String line) {
     Matcher m = matched(VALUE, line, "%id = operation operands key=value : type @\"layer\"");
-    if (Integer.parseInt(m.group(1)) != values.size()) {
+    if (!m.group(1).equals(Integer.toString(values.size()))) {
       throw new GraphException("expected value %" + values.size());
     }
     TensorType type = TensorType.parse(m.group(5));
@@ -120,7 +126,7 @@ final class IrParser {
       case "concat" -> new Op.Concat(w.values(), w.number("axis"));
       case "slice" -> new Op.Slice(w.value(), w.numbers("starts"), w.numbers("sizes"), w.numbers("steps"));
       case "pad" -> new Op.Pad(
-          w.value(), w.numbers("low"), w.numbers("high"), w.numbers("interior"), Float.parseFloat(w.attribute("value")));
+          w.value(), w.numbers("low"), w.numbers("high"), w.numbers("interior"), w.real("value"));
       case "reshape" -> new Op.Reshape(w.value(), type.shape());
       case "transpose" -> new Op.Transpose(w.value(), w.numbers("permutation"));
       case "broadcast" -> new Op.Broadcast(w.value(), type.shape());
@@ -144,8 +150,16 @@ final class IrParser {
     throw new GraphException("unknown operation '" + mnemonic + "'");
   }
 
+  private static int id(String word) {
+    try {
+      return Integer.parseInt(word.substring(1));
+    } catch (NumberFormatException e) {
+      throw new GraphException("expected an operand %id, found '" + word + "'", e);
+    }
+  }
+
   private Value value(int id) {
-    if (id >= values.size()) {
+    if (id < 0 || id >= values.size()) {
       throw new GraphException("value %" + id + " is used before it is defined");
     }
     return values.get(id);
@@ -160,7 +174,11 @@ final class IrParser {
   }
 
   private static String unquote(String s) {
-    return s.replace("\\n", "\n").replaceAll("\\\\([\"\\\\])", "$1");
+    return ESCAPE.matcher(s).replaceAll(m -> Matcher.quoteReplacement(switch (m.group(1)) {
+      case "n" -> "\n";
+      case "r" -> "\r";
+      default -> m.group(1);
+    }));
   }
 
   /// The operands and attributes of one line, taken in order and by name.
@@ -168,6 +186,7 @@ final class IrParser {
     private final List<Value> operands = new ArrayList<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final String text;
+    private final List<String> used = new ArrayList<>();
     private int next;
     private boolean stringTaken;
 
@@ -179,9 +198,11 @@ final class IrParser {
       for (String word : text.split(" ", -1)) {
         int eq = word.indexOf('=');
         if (word.startsWith("%")) {
-          operands.add(IrParser.this.value(Integer.parseInt(word.substring(1))));
+          operands.add(IrParser.this.value(id(word)));
         } else if (eq > 0) {
-          attributes.put(word.substring(0, eq), word.substring(eq + 1));
+          if (attributes.put(word.substring(0, eq), word.substring(eq + 1)) != null) {
+            throw new GraphException("attribute " + word.substring(0, eq) + "= stands twice");
+          }
         } else {
           throw new GraphException("expected an operand %id or key=value, found '" + word + "'");
         }
@@ -217,14 +238,38 @@ final class IrParser {
       return found;
     }
 
-    private final List<String> used = new ArrayList<>();
-
     boolean flag(String key) {
-      return attributes.containsKey(key) && attribute(key).equals("true");
+      if (!attributes.containsKey(key)) {
+        return false;
+      }
+      if (!attribute(key).equals("true")) {
+        throw new GraphException("attribute " + key + "= must be true or left out, found '" + attribute(key) + "'");
+      }
+      return true;
     }
 
     int number(String key) {
-      return Integer.parseInt(attribute(key));
+      return whole(attribute(key), key);
+    }
+
+    private static int whole(String text, String key) {
+      try {
+        return Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        throw new GraphException("attribute " + key + "= must hold whole numbers, found '" + text + "'", e);
+      }
+    }
+
+    private static float real(String text, String key) {
+      try {
+        return Float.parseFloat(text);
+      } catch (NumberFormatException e) {
+        throw new GraphException("attribute " + key + "= must hold numbers, found '" + text + "'", e);
+      }
+    }
+
+    float real(String key) {
+      return real(attribute(key), key);
     }
 
     int pair(String key, int which) {
@@ -232,13 +277,13 @@ final class IrParser {
       if (parts.length != 2) {
         throw new GraphException("attribute " + key + "= must be two numbers such as 3x3");
       }
-      return Integer.parseInt(parts[which]);
+      return whole(parts[which], key);
     }
 
     List<Integer> numbers(String key) {
       List<Integer> list = new ArrayList<>();
       for (String s : elements(key)) {
-        list.add(Integer.parseInt(s));
+        list.add(whole(s, key));
       }
       return List.copyOf(list);
     }
@@ -247,7 +292,7 @@ final class IrParser {
       String[] parts = elements(key);
       float[] out = new float[parts.length];
       for (int i = 0; i < out.length; i++) {
-        out[i] = Float.parseFloat(parts[i]);
+        out[i] = real(parts[i], key);
       }
       return out;
     }

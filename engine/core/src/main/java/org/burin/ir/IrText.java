@@ -50,7 +50,7 @@ import org.burin.tensor.Window;
 /// ```
 ///
 /// A value is one line: its number, the operation with its operands and then its attributes as `key=value`, its type, and
-/// the layer that it belongs to. Strings are in double quotes with `\"` and `\\`.
+/// the layer that it belongs to. Strings are in double quotes, with `\"`, `\\`, `\n` and `\r` for what they could not hold.
 public final class IrText {
   private IrText() {}
 
@@ -133,7 +133,8 @@ public final class IrText {
   }
 
   static String quote(String s) {
-    return '"' + s.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    String escaped = s.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r");
+    return '"' + escaped + '"';
   }
 
   private static String flag(String key, boolean value) {

@@ -90,12 +90,12 @@ public final class TypeInference {
         yield s.with(1, s.dim(1) * fh).with(2, s.dim(2) * fw);
       }
       case Reduce o -> reduce(o);
-      case ArgMax(var x, var axis) -> without(x.shape(), x.shape().axis(axis));
+      case ArgMax(var x, var axis) -> without(x.shape(), axis(x.shape(), axis));
       case Softmax(var x) -> lastAxis(x.shape());
       case LogSoftmax(var x) -> lastAxis(x.shape());
       case Gather(var x, var indices, var axis) -> {
         Shape s = x.shape();
-        yield spliced(s, s.axis(axis), indices.shape());
+        yield spliced(s, axis(s, axis), indices.shape());
       }
       case ScatterAdd o -> scatterAdd(o);
       case Concat(var values, var axis) -> concat(values, axis);
@@ -224,7 +224,7 @@ public final class TypeInference {
   private static Shape concat(List<Value> values, int axis) {
     require(!values.isEmpty(), "concatenation of nothing");
     Shape first = values.getFirst().shape();
-    int at = first.axis(axis);
+    int at = axis(first, axis);
     int extent = 0;
     for (Value v : values) {
       require(v.shape().rank() == first.rank() && v.shape().dim(at) != Shape.BATCH
@@ -297,6 +297,12 @@ public final class TypeInference {
   private static Shape image(String what, Shape s) {
     require(s.rank() == 4, what + " must be [batch,height,width,channels], found " + s);
     return s;
+  }
+
+  /// Operations hold axes counted from the first, so that equal ones are equal; builders normalise.
+  private static int axis(Shape s, int axis) {
+    require(axis >= 0, "axis " + axis + " of " + s + " must be counted from the first one");
+    return s.axis(axis);
   }
 
   private static Shape lastAxis(Shape s) {
