@@ -1,0 +1,25 @@
+package org.burin.workloads.jets;
+
+import java.util.List;
+
+/// What every part of the jet benchmark has in common: the features, the classes and their order.
+public final class Jets {
+  /// The 16 features in the order of the public data set.
+  ///
+  /// `zlogz` is the sum of z log z over the momentum fractions z of the particles in the jet; c, d, m and n are ratios
+  /// of energy correlation functions with the angular exponent b; `mass_mmdt` is the mass after grooming in GeV;
+  /// `multiplicity` is the number of particles. In the public data `d2_a1_b1_mmdt` equals `d2_b1_mmdt`.
+  public static final List<String> FEATURES = List.of("zlogz", "c1_b0_mmdt", "c1_b1_mmdt", "c1_b2_mmdt", "c2_b1_mmdt",
+      "c2_b2_mmdt", "d2_b1_mmdt", "d2_b2_mmdt", "d2_a1_b1_mmdt", "d2_a1_b2_mmdt", "m2_b1_mmdt", "m2_b2_mmdt",
+      "n2_b1_mmdt", "n2_b2_mmdt", "mass_mmdt", "multiplicity");
+
+  /// The classes, class index 0 first: gluon, light quark, top quark, W, Z.
+  public static final List<String> CLASSES = List.of("g", "q", "t", "w", "z");
+
+  /// The position of the feature that is a copy of [#COPIED].
+  static final int COPY = 8;
+  static final int COPIED = 6;
+  static final int MULTIPLICITY = 15;
+
+  private Jets() {}
+}
