@@ -5,7 +5,7 @@ final class ArrayReader implements Dataset.Reader {
   private final float[][] data;
   private final int[] sizes;
 
-  /// @param sizes the numbers per sample of every column
+  /// Reads from `data`, of which every column has `sizes[c]` numbers per sample.
   ArrayReader(float[][] data, int[] sizes) {
     this.data = data;
     this.sizes = sizes;
