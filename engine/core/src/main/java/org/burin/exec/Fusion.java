@@ -1,6 +1,7 @@
 package org.burin.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -93,8 +94,8 @@ final class Fusion {
 
   private void group() {
     boolean[] absorbed = new boolean[groupOf.length];
+    Arrays.fill(groupOf, -1);
     for (Value v : graph.values()) {
-      groupOf[v.id()] = -1;
       if (isLeaf(v.op()) || root(v) != v || absorbed[v.id()]) {
         continue;
       }

@@ -71,14 +71,15 @@ public record Graph(String name, List<Value> values, Map<String, Value> outputs,
     return b.build();
   }
 
-  /// This graph without the values that no output or update needs. Inputs stay.
+  /// This graph without the values that no output or update needs. Inputs stay, and so do the
+  /// parameters that are updated.
   public Graph prune() {
     boolean[] live = new boolean[values.size()];
     outputs.values().forEach(v -> live[v.id()] = true);
     updates.values().forEach(v -> live[v.id()] = true);
     for (int i = values.size() - 1; i >= 0; i--) {
       Value v = values.get(i);
-      if (v.op() instanceof Input) {
+      if (v.op() instanceof Input || (v.op() instanceof Parameter(var p, _) && updates.containsKey(p))) {
         live[i] = true;
       }
       if (live[i]) {
