@@ -9,6 +9,7 @@ module org.burin.engine {
   exports org.burin.data;
   exports org.burin.exec;
   exports org.burin.fixed;
+  exports org.burin.grad;
   exports org.burin.io;
   exports org.burin.ir;
   exports org.burin.nn;

@@ -107,7 +107,7 @@ public record Graph(String name, List<Value> values, Map<String, Value> outputs,
     List<Value> copies = new ArrayList<>();
     for (Value v : values) {
       Op op = Operands.map(v.op(), o -> copies.get(o.id()));
-      copies.add(b.at(v.layer(), () -> rule.apply(b, op)));
+      copies.add(b.within(v.layer(), () -> rule.apply(b, op)));
     }
     outputs.forEach((key, v) -> b.output(key, copies.get(v.id())));
     updates.forEach((key, v) -> b.update(key, copies.get(v.id())));

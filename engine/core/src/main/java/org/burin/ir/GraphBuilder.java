@@ -84,16 +84,6 @@ public final class GraphBuilder {
     return v == null ? append(op, path()) : v;
   }
 
-  /// Runs `body`, whose values belong to the layer of this path, whatever the present scope.
-  public <T> T at(String layerPath, Supplier<T> body) {
-    scopes.push(layerPath);
-    try {
-      return body.get();
-    } finally {
-      scopes.pop();
-    }
-  }
-
   /// The value that an equal operation already has here, if any.
   public Optional<Value> find(Op op) {
     return Optional.ofNullable(known.get(op));
@@ -362,7 +352,10 @@ public final class GraphBuilder {
     int[] axes = IntStream.range(0, x.shape().rank())
         .filter(i -> i < lead || (shape.dim(i - lead) == 1 && x.shape().dim(i) != 1))
         .toArray();
-    return axes.length == 0 ? x : reshape(sum(x, axes), shape);
+    if (axes.length == 0) {
+      return x;
+    }
+    return lead == 0 ? reduce(ReduceFn.SUM, x, true, axes) : reshape(sum(x, axes), shape);
   }
 
   /// The position of the largest element along an axis.

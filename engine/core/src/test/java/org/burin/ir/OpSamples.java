@@ -23,9 +23,9 @@ public final class OpSamples {
   /// @param graph the graph, bound
   /// @param inputs tensors for its inputs
   /// @param parameters tensors for its parameters
-  /// @param smooth whether the operation has second derivatives everywhere near these numbers
+  /// @param differentiable whether its gradient is by definition the derivative near these numbers, to any order
   public record Sample(
-      String name, Graph graph, Map<String, Tensor> inputs, Map<String, Tensor> parameters, boolean smooth) {
+      String name, Graph graph, Map<String, Tensor> inputs, Map<String, Tensor> parameters, boolean differentiable) {
     @Override
     public String toString() {
       return name;
@@ -96,7 +96,7 @@ public final class OpSamples {
 
   private void elementwise() {
     for (UnaryFn fn : UnaryFn.values()) {
-      sample(fn.name(), smooth(fn), b -> {
+      sample(fn.name(), true, b -> {
         Shape shape = rng.shape(rng.below(4));
         return b.unary(fn, switch (fn) {
           case LOG, SQRT, RSQRT -> parameter(shape, 0.5f, 3);
@@ -106,7 +106,7 @@ public final class OpSamples {
       });
     }
     for (BinaryFn fn : BinaryFn.values()) {
-      sample(fn.name(), smooth(fn), b -> {
+      sample(fn.name(), true, b -> {
         Shape shape = rng.shape(rng.between(1, 4));
         Shape other = rng.broadcastable(shape);
         boolean swap = rng.flip();
@@ -127,7 +127,7 @@ public final class OpSamples {
       return b.select(condition, parameter(shape), parameter(rng.broadcastable(shape)));
     });
     sample("quantize", false, b -> b.quantize(parameter(rng.shape(2)), FixedType.parse("fixed<6,2,rnd_conv,sat>")));
-    sample("stop_gradient", true, b -> {
+    sample("stop_gradient", false, b -> {
       Value x = parameter(rng.shape(2));
       return b.mul(x, b.stopGradient(b.unary(UnaryFn.EXP, x)));
     });
@@ -140,20 +140,6 @@ public final class OpSamples {
       Shape shape = rng.shape(2);
       return b.add(b.constant(rng.tensor(shape, -1, 1)), parameter(shape));
     });
-  }
-
-  private static boolean smooth(UnaryFn fn) {
-    return switch (fn) {
-      case NEG, EXP, LOG, SQRT, RSQRT, SQUARE, RECIPROCAL, SIGMOID, TANH, ERF, ABS, RELU -> true;
-      case SIGN, FLOOR, CEIL, ROUND -> false;
-    };
-  }
-
-  private static boolean smooth(BinaryFn fn) {
-    return switch (fn) {
-      case ADD, SUB, MUL, DIV, POW, MAX, MIN -> true;
-      case LT, LE, GT, GE, EQ, NE -> false;
-    };
   }
 
   private void matMuls() {
@@ -286,7 +272,7 @@ public final class OpSamples {
         });
       }
     }
-    sample("argmax", false, b -> b.argMax(parameter(rng.shape(3)), rng.below(3)));
+    sample("argmax", true, b -> b.argMax(parameter(rng.shape(3)), rng.below(3)));
     sample("softmax", true, b -> b.softmax(parameter(rng.shape(rng.between(1, 3)))));
     sample("log_softmax", true, b -> b.logSoftmax(parameter(rng.shape(rng.between(1, 3)))));
   }
