@@ -23,6 +23,36 @@ public record Affine(
   public static final Affine DEFAULT = new Affine(
       true, Initializer.glorotUniform(), Initializer.zeros(), Regularizer.NONE, Regularizer.NONE, Activation.LINEAR);
 
+  /// The same options with or without a bias.
+  public Affine withBias(boolean newBias) {
+    return new Affine(newBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activation);
+  }
+
+  /// The same options with a kernel that starts otherwise.
+  public Affine withKernelInitializer(Initializer newKernelInitializer) {
+    return new Affine(bias, newKernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activation);
+  }
+
+  /// The same options with a bias that starts otherwise.
+  public Affine withBiasInitializer(Initializer newBiasInitializer) {
+    return new Affine(bias, kernelInitializer, newBiasInitializer, kernelRegularizer, biasRegularizer, activation);
+  }
+
+  /// The same options with a penalty on the kernel.
+  public Affine withKernelRegularizer(Regularizer newKernelRegularizer) {
+    return new Affine(bias, kernelInitializer, biasInitializer, newKernelRegularizer, biasRegularizer, activation);
+  }
+
+  /// The same options with a penalty on the bias.
+  public Affine withBiasRegularizer(Regularizer newBiasRegularizer) {
+    return new Affine(bias, kernelInitializer, biasInitializer, kernelRegularizer, newBiasRegularizer, activation);
+  }
+
+  /// The same options with another activation.
+  public Affine withActivation(Activation newActivation) {
+    return new Affine(bias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, newActivation);
+  }
+
   /// The layer's kernel.
   Value kernel(Net net, Shape shape) {
     return kernel(net, "kernel", shape);

@@ -1,5 +1,6 @@
 package org.burin.nn;
 
+import java.util.Arrays;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
@@ -14,6 +15,17 @@ final class Initializers {
     @Override
     public Tensor create(Shape shape, Draws draws) {
       return Tensor.full(shape, value);
+    }
+  }
+
+  /// The bias of an LSTM: ones for the second of its four gates, the forget gate, zeros for the others (Jozefowicz et al., "An
+  /// empirical exploration of recurrent network architectures", ICML 2015).
+  record ForgetBias() implements Initializer {
+    @Override
+    public Tensor create(Shape shape, Draws draws) {
+      Tensor t = Tensor.zeros(shape);
+      Arrays.fill(t.data(), t.size() / 4, t.size() / 2, 1f);
+      return t;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.burin.nn;
 
+import java.util.Arrays;
 import org.burin.ir.Value;
 import org.burin.tensor.Shape;
 
@@ -26,5 +27,11 @@ final class Options {
       throw net.problem("expected " + expected + ", found shape " + s);
     }
     return s;
+  }
+
+  /// The shape of one sample: all extents but the first.
+  static Shape sample(Shape batch) {
+    int[] dims = batch.dims();
+    return Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
   }
 }
