@@ -1,4 +1,4 @@
-/// Files that are never seen half written.
+/// Files that are never seen half written, and the container of models and checkpoints.
 @NullMarked
 package org.burin.io;
 

@@ -107,6 +107,11 @@ public final class Model {
     return new Graph(training.name(), training.values(), training.outputs(), updates);
   }
 
+  /// The graph to train with all its updates.
+  Graph wholeTraining() {
+    return training;
+  }
+
   /// The graph to use.
   public Graph inference() {
     return inference;

@@ -212,7 +212,7 @@ public final class Net {
 
   /// The input of shape [4] that holds seed and step, see [org.burin.tensor.CounterRandom#writeKey].
   public Value randomKey() {
-    return graph.input(RANDOM_KEY, Shape.of(4));
+    return graph.within("", () -> graph.input(RANDOM_KEY, Shape.of(4)));
   }
 
   // ---- layers -----------------------------------------------------------------------------------------------------

@@ -43,7 +43,11 @@ public final class Parameters {
   ///
   /// @throws GraphException when the name is taken
   public void add(String name, Tensor tensor, Kind kind) {
-    if (entries.putIfAbsent(name, new Entry(tensor, kind, false)) != null) {
+    add(name, tensor, kind, false);
+  }
+
+  void add(String name, Tensor tensor, Kind kind, boolean frozen) {
+    if (entries.putIfAbsent(name, new Entry(tensor, kind, frozen)) != null) {
       throw new GraphException("parameter '" + name + "' exists already");
     }
   }

@@ -34,8 +34,10 @@ public record Regularizer(float l1, float l2) {
 
   /// The penalty for these weights, a scalar.
   Value of(GraphBuilder b, Value w) {
-    Value absolute = b.scale(b.sum(b.unary(UnaryFn.ABS, w)), l1);
+    if (l2 == 0f) {
+      return b.scale(b.sum(b.unary(UnaryFn.ABS, w)), l1);
+    }
     Value square = b.scale(b.sum(b.unary(UnaryFn.SQUARE, w)), l2);
-    return l2 == 0f ? absolute : l1 == 0f ? square : b.add(absolute, square);
+    return l1 == 0f ? square : b.add(b.scale(b.sum(b.unary(UnaryFn.ABS, w)), l1), square);
   }
 }
