@@ -116,6 +116,11 @@ public final class Plan {
     checkGuard();
   }
 
+  /// The threads that help the caller's, if any.
+  Thread[] threads() {
+    return workers == null ? new Thread[0] : workers.threads();
+  }
+
   /// Floats of memory for temporary values, after reuse.
   public int temporaries() {
     return temporaries;
