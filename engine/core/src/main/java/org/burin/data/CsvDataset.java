@@ -95,7 +95,7 @@ final class CsvDataset implements Dataset {
     try {
       return new PageReader(this, handler, format.open(handler, index));
     } catch (IOException e) {
-      throw CsvFormat.unreadable(format.path(), e);
+      throw FileErrors.unreadable(format.path(), e);
     } catch (IllegalArgumentException e) {
       throw changed(format, e);
     }
@@ -146,7 +146,7 @@ final class CsvDataset implements Dataset {
       try {
         readPage(data.format, reader, handler, p, p == data.headerPage);
       } catch (IOException e) {
-        throw CsvFormat.unreadable(data.format.path(), e);
+        throw FileErrors.unreadable(data.format.path(), e);
       }
       if (handler.count() != data.starts[p + 1] - data.starts[p]) {
         throw changed(data.format, new IllegalStateException("page " + p + " has " + handler.count() + " samples"));
@@ -159,7 +159,7 @@ final class CsvDataset implements Dataset {
       try {
         reader.close();
       } catch (IOException e) {
-        throw CsvFormat.unreadable(data.format.path(), e);
+        throw FileErrors.unreadable(data.format.path(), e);
       }
     }
   }

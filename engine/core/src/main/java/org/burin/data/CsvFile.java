@@ -129,7 +129,7 @@ public final class CsvFile {
       CsvLayout layout = CsvLayout.of(format, uses, first.getFields(), first.getStartingLineNumber(), header);
       return CsvDataset.open(format, layout);
     } catch (IOException | UncheckedIOException e) {
-      throw CsvFormat.unreadable(path, e);
+      throw FileErrors.unreadable(path, e);
     } catch (CsvParseException e) {
       throw CsvFormat.malformed(path, e);
     }

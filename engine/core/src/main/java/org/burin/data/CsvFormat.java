@@ -6,8 +6,6 @@ import de.siegmar.fastcsv.reader.CsvIndex;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.IndexedCsvReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +27,7 @@ record CsvFormat(
     return builder.build(handler, path);
   }
 
-  static DataException unreadable(Path path, Exception e) {
-    if (e instanceof NoSuchFileException || Files.notExists(path)) {
-      return new DataException(path + ": there is no such file", e);
-    }
-    if (Files.isDirectory(path)) {
-      return new DataException(path + ": is a folder; expected a file", e);
-    }
-    return new DataException(path + ": cannot be read: " + e.getMessage(), e);
-  }
-
   static DataException malformed(Path path, CsvParseException e) {
     return new DataException(path + ": is not well-formed CSV: " + e.getMessage() + "; correct the line", e);
-  }
-
-  /// A cell for a message: quoted, and cut when long.
-  static String quote(String cell) {
-    return "'" + (cell.length() > 40 ? cell.substring(0, 40) + "..." : cell) + "'";
   }
 }

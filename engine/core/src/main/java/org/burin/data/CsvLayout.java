@@ -65,7 +65,7 @@ final class CsvLayout {
 
   /// A column of the file for a message: its number, counted from 1, and its name.
   String describe(int column) {
-    return "column " + (column + 1) + (names == null ? "" : " " + CsvFormat.quote(names.get(column)));
+    return "column " + (column + 1) + (names == null ? "" : " " + FileErrors.quote(names.get(column)));
   }
 
   private void resolve() {
@@ -104,17 +104,17 @@ final class CsvLayout {
 
   private int find(String name) {
     if (names == null) {
-      throw new DataException(format.path() + ": column " + CsvFormat.quote(name)
+      throw new DataException(format.path() + ": column " + FileErrors.quote(name)
           + " is chosen by name, but the file is read without a header; choose it by position");
     }
     int first = names.indexOf(name);
     if (first < 0) {
-      throw new DataException(format.path() + ": there is no column " + CsvFormat.quote(name) + listing());
+      throw new DataException(format.path() + ": there is no column " + FileErrors.quote(name) + listing());
     }
     int last = names.lastIndexOf(name);
     if (last != first) {
       throw new DataException(format.path() + ": columns " + (first + 1) + " and " + (last + 1) + " are both called "
-          + CsvFormat.quote(name) + "; choose by position");
+          + FileErrors.quote(name) + "; choose by position");
     }
     return first;
   }

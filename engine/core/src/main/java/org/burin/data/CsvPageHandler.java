@@ -94,7 +94,7 @@ final class CsvPageHandler extends AbstractBaseCsvCallbackHandler<Void> {
     if (getFieldCount() != layout.width()) {
       throw new DataException(format.path() + ":" + getStartingLineNumber() + ": found " + columns(getFieldCount())
           + ", expected " + layout.width() + (layout.hasHeader() ? " as in the header" : " as in the first line")
-          + "; correct the line, or check the delimiter " + CsvFormat.quote("" + format.delimiter()));
+          + "; correct the line, or check the delimiter " + FileErrors.quote("" + format.delimiter()));
     }
     if (problem != null) {
       throw new DataException(problem);
@@ -116,11 +116,11 @@ final class CsvPageHandler extends AbstractBaseCsvCallbackHandler<Void> {
       return fail(column, "expected a number, found an empty cell; fill it in, or say what it stands for (missing)");
     }
     if (Float.isNaN(value) && !FloatText.isNonFinite(cell)) {
-      return fail(column, "expected a number, found " + CsvFormat.quote(cell)
+      return fail(column, "expected a number, found " + FileErrors.quote(cell)
           + "; correct the cell or leave the column out");
     }
     if (!format.nonFinite()) {
-      return fail(column, "expected a finite float32, found " + CsvFormat.quote(cell)
+      return fail(column, "expected a finite float32, found " + FileErrors.quote(cell)
           + "; remove the line, or allow such numbers (allowNonFinite)");
     }
     return value;
@@ -134,7 +134,7 @@ final class CsvPageHandler extends AbstractBaseCsvCallbackHandler<Void> {
     int index = labels.get(use).indexOf(cell);
     if (index < 0) {
       return fail(column, "expected one of the classes " + String.join(", ", labels.get(use).names()) + "; found "
-          + CsvFormat.quote(cell));
+          + FileErrors.quote(cell));
     }
     return index;
   }

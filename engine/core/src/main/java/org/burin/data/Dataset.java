@@ -10,8 +10,8 @@ import org.burin.tensor.Tensor;
 /// A number of samples, each with the same named [Column]s of float32 numbers.
 ///
 /// A dataset is immutable and may be shared by threads; what has a position is a [Reader] or a [Batches], one per
-/// thread. It lives in memory ([#builder], [#of]) or in files of any size; the methods that choose,
-/// join or change samples are views that copy nothing.
+/// thread. It lives in memory ([#builder], [#of]) or in files of any size ([CsvFile#stream], [Npy#stream]); the methods
+/// that choose, join or change samples are views that copy nothing.
 ///
 /// Training reads it so, with no allocation per batch:
 /// ```java

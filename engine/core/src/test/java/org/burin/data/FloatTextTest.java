@@ -44,7 +44,7 @@ class FloatTextTest {
   @Test
   void randomDecimals() {
     SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       float f = Float.intBitsToFloat(random.nextInt());
       if (Float.isFinite(f)) {
         assertSame(Float.toString(f));
@@ -59,7 +59,7 @@ class FloatTextTest {
   @Test
   void midpoints() {
     SplittableRandom random = new SplittableRandom(2);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       float f = Math.abs(Float.intBitsToFloat(random.nextInt(0x3000_0000, 0x4f00_0000)));
       String exact = new BigDecimal((double) f)
           .add(new BigDecimal((double) Math.nextUp(f)))
