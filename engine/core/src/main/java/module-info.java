@@ -4,6 +4,7 @@ module org.burin.engine {
   requires org.apache.commons.numbers.arrays;
   requires org.apache.commons.numbers.core;
   requires static jdk.incubator.vector;
+  requires static jdk.management;
   requires static org.jspecify;
 
   exports org.burin.data;

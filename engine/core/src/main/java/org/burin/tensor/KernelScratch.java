@@ -16,12 +16,15 @@ final class KernelScratch {
   /// Packed columns are padded to a multiple of this: twice the widest vector.
   static final int PAD_N = 32;
 
+  /// Floats of the buffer for a tile at the right edge of a matrix: eight rows of sixteen columns.
+  static final int EDGE = 128;
+
   private KernelScratch() {}
 
   /// Floats that [Kernels#gemm] needs: one packed block of each operand.
   static int gemm(GemmSpec spec) {
     int k = Math.min(spec.k(), BLOCK_K);
-    return k * (packedColumns(spec.n()) + Math.min(spec.m(), BLOCK_M) + PAD_N);
+    return EDGE + k * (packedColumns(spec.n()) + Math.min(spec.m(), BLOCK_M) + PAD_N);
   }
 
   /// The columns of one packed block of a matrix with n columns, padding included.

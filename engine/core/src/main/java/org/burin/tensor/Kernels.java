@@ -12,7 +12,7 @@ package org.burin.tensor;
 public interface Kernels {
   /// The fastest kernels that work on this JVM; the same bits as any others.
   static Kernels best() {
-    return new ScalarKernels();
+    return KernelGuard.shared().current();
   }
 
   /// A short name for logs, such as `scalar` or `vector-512`.

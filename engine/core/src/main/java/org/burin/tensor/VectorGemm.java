@@ -1,0 +1,99 @@
+package org.burin.tensor;
+
+/// Matrix products: blocks of A and B that fit the caches, packed where that pays, cut into register tiles.
+final class VectorGemm {
+  /// From this many floats on, a block of B is packed even if its panels could be read in place.
+  private static final int PACK_B = 4096;
+
+  /// From this many panels of columns on, the rows of A are packed.
+  private static final int PACK_A = 3;
+
+  private VectorGemm() {}
+
+  static void gemm(
+      GemmSpec spec, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, float[] bias,
+      int biasOffset, int rowFrom, int rowTo, int colFrom, int colTo, float[] scratch, int scratchOffset) {
+    if (rowFrom >= rowTo || colFrom >= colTo) {
+      return;
+    }
+    VectorTile t = VectorTile.get();
+    t.c = c;
+    t.cRow = spec.ldc();
+    int k = spec.k();
+    int chunks = Math.max(1, (k + KernelScratch.BLOCK_K - 1) / KernelScratch.BLOCK_K);
+    boolean wholeRows = colFrom == 0 && colTo == spec.ldc() && colTo <= VectorPanel.MIDDLE;
+    if (wholeRows && chunks == 1 && !spec.accumulate()) {
+      t.spillLimit = cOffset + rowTo * spec.ldc();
+    }
+    int from = 0;
+    for (int chunk = 1; chunk <= chunks; chunk++) {
+      int to = (int) ((long) k * chunk / chunks);
+      boolean last = chunk == chunks;
+      t.load = chunk > 1 || spec.accumulate();
+      for (int j = colFrom; j < colTo; j += KernelScratch.BLOCK_N) {
+        int columns = Math.min(colTo - j, KernelScratch.BLOCK_N);
+        block(
+            t, spec, a, aOffset, b, bOffset, cOffset, last && spec.bias(), bias, biasOffset, last && spec.relu(), rowFrom,
+            rowTo, j, columns, from, to - from, scratch, scratchOffset);
+      }
+      from = to;
+    }
+    t.release();
+  }
+
+  /// All rows of a block of columns and a chunk of the inner dimension.
+  private static void block(
+      VectorTile t, GemmSpec spec, float[] a, int aOffset, float[] b, int bOffset, int cOffset, boolean hasBias,
+      float[] bias, int biasOffset, boolean relu, int rowFrom, int rowTo, int colFrom, int columns, int depthFrom,
+      int depth, float[] scratch, int scratchOffset) {
+    int padded = columns + VectorPanel.padding(columns);
+    int bFirst = bOffset + (spec.transB() ? colFrom * spec.ldb() + depthFrom : depthFrom * spec.ldb() + colFrom);
+    boolean packB = spec.transB() || padded > columns
+        || (columns > VectorPanel.WIDE && columns * depth > PACK_B && rowTo - rowFrom > VectorPanel.ROWS);
+    int edge = scratchOffset;
+    int packedB = edge + KernelScratch.EDGE;
+    int packedA = packedB + (packB ? depth * padded : 0);
+    if (packB) {
+      VectorPack.columns(spec.transB(), b, bFirst, spec.ldb(), depth, columns, scratch, packedB);
+    }
+    boolean packA = columns >= PACK_A * VectorPanel.WIDE && rowTo - rowFrom >= VectorPanel.ROWS;
+    int aRow = spec.transA() ? 1 : spec.lda();
+    int aStep = spec.transA() ? spec.lda() : 1;
+    for (int i = rowFrom; i < rowTo; i += KernelScratch.BLOCK_M) {
+      int rows = Math.min(rowTo - i, KernelScratch.BLOCK_M);
+      int aFirst = aOffset + i * aRow + depthFrom * aStep;
+      int full = packA ? rows / VectorPanel.ROWS * VectorPanel.ROWS : 0;
+      if (packA) {
+        VectorPack.rows(a, aFirst, aRow, aStep, full, depth, scratch, packedA);
+      }
+      int width;
+      for (int j = 0; j < columns; j += width) {
+        width = VectorPanel.width(columns - j);
+        t.b = packB ? scratch : b;
+        t.bIndex = packB ? packedB + j * depth : bFirst + j;
+        t.bStep = packB ? width : spec.ldb();
+        t.inner = depth;
+        int valid = Math.min(width, columns - j);
+        t.epilogue(hasBias, bias, biasOffset + colFrom + j, relu);
+        t.cIndex = cOffset + i * spec.ldc() + colFrom + j;
+        packedTiles(t, full, depth, width, valid, scratch, packedA, edge);
+        t.a = a;
+        t.aIndex = aFirst + full * aRow;
+        t.aRow = aRow;
+        t.aStep = aStep;
+        VectorPanel.run(t, rows - full, width, valid, scratch, edge);
+      }
+    }
+  }
+
+  private static void packedTiles(
+      VectorTile t, int rows, int depth, int width, int valid, float[] packed, int packedA, int edge) {
+    t.a = packed;
+    t.aRow = 1;
+    t.aStep = VectorPanel.ROWS;
+    for (int i = 0; i < rows; i += VectorPanel.ROWS) {
+      t.aIndex = packedA + i * depth;
+      VectorPanel.run(t, VectorPanel.ROWS, width, valid, packed, edge);
+    }
+  }
+}

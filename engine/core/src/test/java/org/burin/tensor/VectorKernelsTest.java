@@ -1,0 +1,7 @@
+package org.burin.tensor;
+
+class VectorKernelsTest extends KernelContract {
+  VectorKernelsTest() {
+    super(new VectorKernels());
+  }
+}
