@@ -1,6 +1,9 @@
 package org.burin.workloads.jets;
 
 import java.util.List;
+import org.burin.data.Dataset;
+import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
 
 /// What every part of the jet benchmark has in common: the features, the classes and their order.
 public final class Jets {
@@ -16,10 +19,21 @@ public final class Jets {
   /// The classes, class index 0 first: gluon, light quark, top quark, W, Z.
   public static final List<String> CLASSES = List.of("g", "q", "t", "w", "z");
 
+  /// The name of the input of datasets and models: `[N,16]`, standardized.
+  static final String INPUT = "x";
+
+  /// The name of the target of datasets, class indices `[N]`, and of the output of models, logits `[N,5]`.
+  static final String OUTPUT = "y";
+
   /// The position of the feature that is a copy of [#COPIED].
   static final int COPY = 8;
   static final int COPIED = 6;
   static final int MULTIPLICITY = 15;
 
   private Jets() {}
+
+  static Dataset dataset(float[] features, float[] classes) {
+    Tensor x = Tensor.of(Shape.of(classes.length, FEATURES.size()), features);
+    return Dataset.builder().input(INPUT, x).labels(OUTPUT, Tensor.vector(classes), CLASSES).build();
+  }
 }

@@ -2,6 +2,7 @@ package org.burin.workloads.jets;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.burin.data.Dataset;
 import org.burin.tensor.CounterRandom;
 
 /// Makes jets that resemble those of the public data set, from summary numbers that come with the class.
@@ -62,6 +63,18 @@ public final class JetsGenerator {
       write(drawn, features, (row + i) * Jets.FEATURES.size());
       classes[row + i] = labels.draw(drawn, CounterRandom.uniform(base, DRAWN + 1));
     }
+  }
+
+  /// The jets `first` to `first + count - 1` in memory.
+  ///
+  /// @return the input `x [16]`, standardized, and the target `y` of class indices
+  /// @throws IndexOutOfBoundsException when `first` or `count` is negative
+  public Dataset dataset(long first, int count) {
+    Objects.checkFromIndexSize(first, count, Long.MAX_VALUE);
+    float[] features = new float[Math.multiplyExact(count, Jets.FEATURES.size())];
+    float[] classes = new float[count];
+    generate(first, count, features, classes, 0);
+    return Jets.dataset(features, classes);
   }
 
   private void drawFeatures(long base, double[] noise, double[] drawn) {

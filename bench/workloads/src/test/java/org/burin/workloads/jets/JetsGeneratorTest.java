@@ -7,6 +7,9 @@ import static org.burin.workloads.jets.GeneratorNumbers.rows;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.burin.data.Column.Role;
+import org.burin.data.Dataset;
+import org.burin.tensor.Shape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,16 @@ class JetsGeneratorTest {
     generator.generate(1_000, 200, jets, classes, 0);
     assertThat(jets).containsExactly(Arrays.copyOfRange(JETS, 1_000 * FEATURES, 1_300 * FEATURES));
     assertThat(classes).containsExactly(Arrays.copyOfRange(CLASSES, 1_000, 1_300));
+  }
+
+  @Test
+  void aDatasetHoldsTheSameJets() {
+    Dataset jets = new JetsGenerator(1).dataset(1_000, 300);
+    assertThat(jets.tensor(Role.INPUT, "x").shape()).isEqualTo(Shape.of(300, FEATURES));
+    assertThat(jets.tensor(Role.INPUT, "x").data())
+        .containsExactly(Arrays.copyOfRange(JETS, 1_000 * FEATURES, 1_300 * FEATURES));
+    assertThat(jets.tensor(Role.TARGET, "y").data()).containsExactly(Arrays.copyOfRange(CLASSES, 1_000, 1_300));
+    assertThat(jets.column(Role.TARGET, "y").classes()).isEqualTo(Jets.CLASSES);
   }
 
   @Test
