@@ -6,6 +6,7 @@ import java.util.Map;
 import org.burin.ir.Graph;
 import org.burin.ir.GraphException;
 import org.burin.ir.Value;
+import org.burin.tensor.KernelGuard;
 import org.burin.tensor.Kernels;
 import org.burin.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class Plan {
   private final float[][] scratch;
   private final int temporaries;
   private final Workers.Task share = this::share;
-  private Kernels kernels = Kernels.best();
+  private Kernels kernels = KernelGuard.shared().current();
   private boolean stopped;
 
   Plan(PlanCompiler.Result compiled, PlanOptions options) {
@@ -100,20 +101,28 @@ public final class Plan {
   ///
   /// @throws NonFiniteException when the guarded output is not finite; parameters are then unchanged
   public void run() {
+    KernelGuard watch = KernelGuard.shared();
+    kernels = watch.current();
+    long before = KernelGuard.allocatedBytes();
     if (workers == null) {
-      float[] own = scratch[0];
-      for (int i = 0; i < firstLate; i++) {
-        steps[i].run(kernels, 0, 1, own);
-      }
+      runAlone();
+    } else {
+      stopped = false;
+      workers.run(share);
       checkGuard();
-      for (int i = firstLate; i < steps.length; i++) {
-        steps[i].run(kernels, 0, 1, own);
-      }
-      return;
     }
-    stopped = false;
-    workers.run(share);
+    watch.observe(KernelGuard.allocatedBytes() - before);
+  }
+
+  private void runAlone() {
+    float[] own = scratch[0];
+    for (int i = 0; i < firstLate; i++) {
+      steps[i].run(kernels, 0, 1, own);
+    }
     checkGuard();
+    for (int i = firstLate; i < steps.length; i++) {
+      steps[i].run(kernels, 0, 1, own);
+    }
   }
 
   /// The threads that help the caller's, if any.
