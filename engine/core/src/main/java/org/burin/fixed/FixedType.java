@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param overflow what happens beyond the range
 public record FixedType(boolean signed, int width, int integer, Rounding rounding, Overflow overflow) {
   private static final Pattern TEXT =
-      Pattern.compile("(u?)fixed<(\\d+),(-?\\d+)(?:,([a-z_]+))?(?:,([a-z_]+))?>");
+      Pattern.compile("(u?)fixed<(\\d{1,9}),(-?\\d{1,9})(?:,([a-z_]+))?(?:,([a-z_]+))?>");
 
   /// Checks the width.
   ///
