@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A fixed-point type: numbers `raw * 2^-(width - integer)` for integers `raw` of `width` bits.
 ///
-/// Printed `fixed<16,6,rnd_conv,sat>` or `ufixed<...>`; `integer` counts the sign bit, as in ap_fixed, and may be negative or
-/// larger than the width.
+/// Printed `fixed<16,6,rnd_conv,sat>` or `ufixed<...>`; `integer` counts the sign bit, as in ap_fixed, and may be
+/// negative or larger than the width.
 ///
 /// @param signed whether raw is two's complement
 /// @param width number of bits, 1 to 64
