@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.stream.DoubleStream;
 import org.burin.tensor.TestRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,26 +79,21 @@ class FixedMathTest {
     }
   }
 
-  @Test
-  void halvesInEveryMode() {
-    double[] halves = {-2.5, -1.5, -0.5, 0.5, 1.5, 2.5};
-    double[][] expected = {
-        {-3, -2, -1, 0, 1, 2},
-        {-2, -1, 0, 0, 1, 2},
-        {-2, -1, 0, 1, 2, 3},
-        {-2, -1, 0, 0, 1, 2},
-        {-3, -2, -1, 1, 2, 3},
-        {-3, -2, -1, 0, 1, 2},
-        {-2, -2, 0, 0, 2, 2},
-        {-3, -1, -1, 1, 1, 3},
-    };
-    for (Rounding rounding : Rounding.values()) {
-      FixedType type = new FixedType(true, 8, 8, rounding, Overflow.SAT);
-      for (int i = 0; i < halves.length; i++) {
-        assertThat(FixedMath.quantize(halves[i], type)).as("%s %s", rounding, halves[i])
-            .isEqualTo(expected[rounding.ordinal()][i] + 0.0);
-      }
-    }
+  @ParameterizedTest
+  @CsvSource({
+      "TRN,          -3, -2, -1, 0, 1, 2",
+      "TRN_ZERO,     -2, -1,  0, 0, 1, 2",
+      "RND,          -2, -1,  0, 1, 2, 3",
+      "RND_ZERO,     -2, -1,  0, 0, 1, 2",
+      "RND_INF,      -3, -2, -1, 1, 2, 3",
+      "RND_MIN_INF,  -3, -2, -1, 0, 1, 2",
+      "RND_CONV,     -2, -2,  0, 0, 2, 2",
+      "RND_CONV_ODD, -3, -1, -1, 1, 1, 3",
+  })
+  void halves(Rounding rounding, double a, double b, double c, double d, double e, double f) {
+    FixedType type = new FixedType(true, 8, 8, rounding, Overflow.SAT);
+    assertThat(DoubleStream.of(-2.5, -1.5, -0.5, 0.5, 1.5, 2.5).map(x -> FixedMath.quantize(x, type)))
+        .containsExactly(a, b, c, d, e, f);
   }
 
   @ParameterizedTest
@@ -135,7 +131,7 @@ class FixedMathTest {
     for (int i = 0; i < 2000; i++) {
       int width = rng.between(1, 53);
       FixedType type = new FixedType(rng.flip(), width, rng.between(-4, width + 4),
-          Rounding.values()[rng.below(8)], Overflow.values()[rng.below(4)]);
+          rng.pick(Rounding.values()), rng.pick(Overflow.values()));
       double once = FixedMath.quantize(Math.scalb(rng.uniform(-1, 1), rng.between(-20, 60)), type);
       assertThat(FixedMath.quantize(once, type)).as("%s as %s", once, type).isEqualTo(once);
     }

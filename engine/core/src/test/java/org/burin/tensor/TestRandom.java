@@ -25,6 +25,11 @@ public final class TestRandom {
     return below(2) == 1;
   }
 
+  /// One of the choices.
+  public <T> T pick(T[] choices) {
+    return choices[below(choices.length)];
+  }
+
   /// A number in `[low, high)`.
   public float uniform(float low, float high) {
     return low + (high - low) * CounterRandom.uniform(base, next++);
