@@ -15,4 +15,5 @@ module org.burin.engine {
   exports org.burin.ir;
   exports org.burin.nn;
   exports org.burin.tensor;
+  exports org.burin.train;
 }
