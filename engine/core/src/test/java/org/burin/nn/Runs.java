@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.offset;
 import java.util.Map;
 import org.burin.exec.DoubleTensor;
 import org.burin.exec.ReferenceInterpreter;
+import org.burin.ir.Graph;
+import org.burin.ir.Op;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
@@ -48,15 +50,19 @@ final class Runs {
 
   /// The output `y` of the graph to use; all inputs have the same number of samples.
   static DoubleTensor infer(Model m, Map<String, DoubleTensor> inputs) {
-    int n = inputs.values().iterator().next().shape().dim(0);
-    return ReferenceInterpreter.run(m.inference().bind(n), inputs, DoubleTensor.all(m.parameters().tensors()))
+    return ReferenceInterpreter.run(bound(m.inference(), inputs), inputs, DoubleTensor.all(m.parameters().tensors()))
         .output("y");
   }
 
   /// Everything that the graph to train computes.
   static ReferenceInterpreter.Results train(Model m, Map<String, DoubleTensor> inputs) {
-    int n = inputs.values().iterator().next().shape().dim(0);
-    return ReferenceInterpreter.run(m.training().bind(n), inputs, DoubleTensor.all(m.parameters().tensors()));
+    return ReferenceInterpreter.run(bound(m.training(), inputs), inputs, DoubleTensor.all(m.parameters().tensors()));
+  }
+
+  private static Graph bound(Graph graph, Map<String, DoubleTensor> inputs) {
+    String batched = graph.inputs().stream().filter(v -> v.shape().batchAxis() == 0)
+        .map(v -> ((Op.Input) v.op()).name()).findFirst().orElseThrow();
+    return graph.bind(inputs.get(batched).shape().dim(0));
   }
 
   /// A parameter in double precision.
