@@ -72,7 +72,7 @@ public sealed interface Metric {
   }
 
   /// A function of all samples.
-  static Metric whole(String name, SetFunction function) {
+  static Whole whole(String name, SetFunction function) {
     return new Whole(name, function, false);
   }
 
@@ -110,25 +110,25 @@ public sealed interface Metric {
   /// `auc`: the area under the ROC curve of predictions of one number and targets 0 and 1: the probability that a
   /// random positive sample has a larger prediction than a random negative one, ties counting one half. Exact, by
   /// sorting (Mann and Whitney, 1947). NaN where there is no positive or no negative sample.
-  static Metric auc() {
+  static Whole auc() {
     return whole("auc", (p, t, w) -> RocAuc.ofClass(p, t, w, p.size() == p.shape().dim(0) ? -1 : 1));
   }
 
   /// `auc_C`: [#auc] of one class against the others, for predictions `[n,classes]` and class indices or one-hot
   /// targets.
-  static Metric auc(int classIndex) {
+  static Whole auc(int classIndex) {
     Ranges.atLeast(0, "AUC", "class", classIndex);
     return whole("auc_" + classIndex, (p, t, w) -> RocAuc.ofClass(p, t, w, classIndex));
   }
 
   /// `auc_macro`: the mean over the classes of their [#auc(int)].
-  static Metric macroAuc() {
+  static Whole macroAuc() {
     return whole("auc_macro", (p, t, w) -> RocAuc.mean(p, t, w, false));
   }
 
   /// `auc_by_support`: the mean over the classes of their [#auc(int)], each counted by its number (or weight) of
   /// samples.
-  static Metric supportWeightedAuc() {
+  static Whole supportWeightedAuc() {
     return whole("auc_by_support", (p, t, w) -> RocAuc.mean(p, t, w, true));
   }
 }
