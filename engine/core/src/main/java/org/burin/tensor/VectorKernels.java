@@ -55,38 +55,34 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void unary(UnaryFn fn, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    ScalarElementwise.unary(fn, x, xOffset, y, yOffset, n);
+    VectorElementwise.unary(fn, x, xOffset, y, yOffset, n);
   }
 
   @Override
   public void binary(BinaryFn fn, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int n) {
-    ScalarElementwise.binary(fn, a, aOffset, b, bOffset, c, cOffset, n);
+    VectorElementwise.binary(fn, a, aOffset, b, bOffset, c, cOffset, n);
   }
 
   @Override
   public void binaryScalar(BinaryFn fn, float[] a, int aOffset, float s, float[] c, int cOffset, int n) {
-    ScalarElementwise.binaryScalar(fn, a, aOffset, s, c, cOffset, n);
+    VectorElementwise.binaryScalar(fn, a, aOffset, s, c, cOffset, n);
   }
 
   @Override
   public void scalarBinary(BinaryFn fn, float s, float[] b, int bOffset, float[] c, int cOffset, int n) {
-    ScalarElementwise.scalarBinary(fn, s, b, bOffset, c, cOffset, n);
+    VectorElementwise.scalarBinary(fn, s, b, bOffset, c, cOffset, n);
   }
 
   @Override
   public void select(
       float[] condition, int conditionOffset, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset,
       int n) {
-    for (int i = 0; i < n; i++) {
-      y[yOffset + i] = condition[conditionOffset + i] != 0f ? a[aOffset + i] : b[bOffset + i];
-    }
+    VectorElementwise.select(condition, conditionOffset, a, aOffset, b, bOffset, y, yOffset, n);
   }
 
   @Override
   public void reluMask(float[] x, int xOffset, float[] g, int gOffset, float[] y, int yOffset, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yOffset + i] = x[xOffset + i] > 0f ? g[gOffset + i] : 0f;
-    }
+    VectorElementwise.reluMask(x, xOffset, g, gOffset, y, yOffset, n);
   }
 
   @Override
@@ -100,41 +96,48 @@ final class VectorKernels implements Kernels {
   @Override
   public void reduceRows(
       ReduceFn fn, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int colFrom, int colTo) {
-    ScalarRows.reduceRows(fn, rows, columns, x, xOffset, y, yOffset, colFrom, colTo);
+    VectorRows.reduceRows(fn, rows, columns, x, xOffset, y, yOffset, colFrom, colTo);
   }
 
   @Override
   public void reduceColumns(
       ReduceFn fn, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    ScalarRows.reduceColumns(fn, columns, x, xOffset, y, yOffset, rowFrom, rowTo);
+    VectorRows.reduceColumns(fn, columns, x, xOffset, y, yOffset, rowFrom, rowTo);
   }
 
   @Override
   public void softmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
+    if (VectorRows.isNarrow(columns)) {
+      VectorRows.narrowSoftmax(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
+      return;
+    }
     for (int i = rowFrom; i < rowTo; i++) {
       int yi = yOffset + i * columns;
       float m = ScalarRows.max(x, xOffset + i * columns, columns);
-      ScalarElementwise.binaryScalar(BinaryFn.SUB, x, xOffset + i * columns, m, y, yi, columns);
-      ScalarElementwise.unary(UnaryFn.EXP, y, yi, y, yi, columns);
+      VectorElementwise.binaryScalar(BinaryFn.SUB, x, xOffset + i * columns, m, y, yi, columns);
+      VectorElementwise.unary(UnaryFn.EXP, y, yi, y, yi, columns);
       float s = ScalarRows.sum(y, yi, columns);
-      ScalarElementwise.binaryScalar(BinaryFn.DIV, y, yi, s, y, yi, columns);
+      VectorElementwise.binaryScalar(BinaryFn.DIV, y, yi, s, y, yi, columns);
     }
   }
 
   @Override
   public void logSoftmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
+    if (VectorRows.isNarrow(columns)) {
+      VectorRows.narrowLogSoftmax(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
+      return;
+    }
     for (int i = rowFrom; i < rowTo; i++) {
       int xi = xOffset + i * columns;
       int yi = yOffset + i * columns;
       float m = ScalarRows.max(x, xi, columns);
-      ScalarElementwise.binaryScalar(BinaryFn.SUB, x, xi, m, y, yi, columns);
-      ScalarElementwise.unary(UnaryFn.EXP, y, yi, y, yi, columns);
+      VectorElementwise.binaryScalar(BinaryFn.SUB, x, xi, m, y, yi, columns);
+      VectorElementwise.unary(UnaryFn.EXP, y, yi, y, yi, columns);
       float logSum = FloatMath.log(ScalarRows.sum(y, yi, columns));
-      for (int j = 0; j < columns; j++) {
-        y[yi + j] = (x[xi + j] - m) - logSum;
-      }
+      VectorElementwise.binaryScalar(BinaryFn.SUB, x, xi, m, y, yi, columns);
+      VectorElementwise.binaryScalar(BinaryFn.SUB, y, yi, logSum, y, yi, columns);
     }
   }
 
