@@ -3,8 +3,10 @@ package org.burin.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import org.burin.tensor.Kernels;
 import picocli.CommandLine.IVersionProvider;
 
 /// What this program was built from and what it runs on: the text of `burin --version`.
@@ -20,14 +22,14 @@ record BuildInfo(String version, String commit) {
     return new BuildInfo(property(properties, "version"), property(properties, "commit"));
   }
 
-  /// One fact a line: the program, the JDK, the machine.
-  String[] lines() {
-    return new String[] {
+  /// One fact a line: the program, the JDK, the machine, the kernels that would be used on it.
+  List<String> lines() {
+    return List.of(
       "burin " + version + " (commit " + commit + ")",
       "JDK " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
       System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-          + Runtime.getRuntime().availableProcessors() + " processors"
-    };
+          + Runtime.getRuntime().availableProcessors() + " processors",
+      "kernels " + Kernels.best().name());
   }
 
   private static String property(Properties properties, String key) {
@@ -38,7 +40,7 @@ record BuildInfo(String version, String commit) {
   static final class Provider implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return load().lines();
+      return load().lines().toArray(String[]::new);
     }
   }
 }

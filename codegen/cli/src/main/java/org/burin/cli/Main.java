@@ -1,6 +1,16 @@
 package org.burin.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.burin.data.DataException;
+import org.burin.ir.GraphException;
+import org.burin.train.TrainingException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,11 +26,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Burin engraves neural networks into silicon.",
       "",
       "Examples:",
-      "  burin --version              what is installed, and which kernels it computes with",
+      "  burin train jets --out run1        train a model, write run1/model.burin",
+      "  burin train --resume run1          go on with a training that was stopped",
+      "  burin eval run1/model.burin        what the model reaches on the test data",
+      "  burin inspect run1/model.burin     its layers; with --graph its graph",
+      "  burin --version                    what is installed and what it runs on",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.Provider.class,
+    subcommands = {TrainCommand.class, EvalCommand.class, InspectCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
@@ -37,6 +53,7 @@ public final class Main implements Runnable {
   /// Runs the command line `args` and ends the JVM with its exit code.
   public static void main(String[] args) {
     StandardError.restore();
+    LogConfiguration.install();
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     System.exit(run(out, err, args));
@@ -46,9 +63,15 @@ public final class Main implements Runnable {
   ///
   /// @return the exit code, as in [ExitCode]
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    if (args.length == 1 && args[0].equals("--version")) {
+      // Scripts ask this often, and the answer does not need a parser, which is most of the time that a start takes.
+      BuildInfo.load().lines().forEach(out::println);
+      return ExitCode.OK;
+    }
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::usageError)
         .setExecutionExceptionHandler(Main::failure)
         .execute(args);
@@ -70,9 +93,32 @@ public final class Main implements Runnable {
   }
 
   private static int failure(Exception e, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println("burin: internal error, please report it with these lines:");
-    e.printStackTrace(err);
-    return ExitCode.INTERNAL_ERROR;
+    return switch (e) {
+      case ParameterException wrong -> usageError(wrong, new String[0]);
+      case IOException io -> badInput(err, name, reason(io));
+      case UncheckedIOException io -> badInput(err, name, reason(Objects.requireNonNull(io.getCause())));
+      case DataException _, GraphException _, TrainingException _ -> badInput(err, name, e.getMessage());
+      default -> {
+        err.println(name + ": internal error, please report it with these lines:");
+        e.printStackTrace(err);
+        yield ExitCode.INTERNAL_ERROR;
+      }
+    };
+  }
+
+  private static int badInput(PrintWriter err, String command, @Nullable String reason) {
+    err.println(command + ": " + reason);
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static @Nullable String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException other -> other.getFile() + ": " + other.getReason();
+      default -> e.getMessage();
+    };
   }
 }

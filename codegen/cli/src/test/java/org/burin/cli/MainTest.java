@@ -2,51 +2,53 @@ package org.burin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 /// What every command line has in common: help, version, complaints about wrong usage.
 final class MainTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
-  void versionNamesTheProgramTheJdkAndTheMachine() {
-    assertThat(run("--version")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString().lines())
+  void versionNamesTheProgramTheJdkTheMachineAndTheKernels() {
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertThat(run.out().lines())
         .satisfiesExactly(
             line -> assertThat(line).matches("burin \\d+\\.\\d+\\.\\d+\\S* \\(commit \\S+\\)"),
             line -> assertThat(line).startsWith("JDK 25"),
-            line -> assertThat(line).endsWith(" processors"));
-    assertThat(err.toString()).isEmpty();
+            line -> assertThat(line).endsWith(" processors"),
+            line -> assertThat(line).matches("kernels (scalar|vector-\\d+)"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theShortOptionPrintsTheSame() {
+    assertThat(CommandLineRun.of("-V").out()).isEqualTo(CommandLineRun.of("--version").out());
   }
 
   @Test
   void helpBeginsWithExamplesAndEndsWithTheExitCodes() {
-    assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
-        .containsSubsequence("Examples:", "burin --version", "Usage: burin", "Exit codes:", "0   success", "bad input");
-    assertThat(err.toString()).isEmpty();
+    CommandLineRun run = CommandLineRun.of("--help");
+    assertThat(run.out())
+        .containsSubsequence(
+            "Examples:", "burin train jets", "Usage: burin", "Commands:", "train", "Exit codes:", "0   success", "bad input");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.OK);
   }
 
   @Test
   void anUnknownOptionIsWrongUsageAndNamesTheNearestOne() {
-    assertThat(run("--verison")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString().lines())
+    CommandLineRun run = CommandLineRun.of("--verison");
+    assertThat(run.err().lines())
         .containsExactly(
             "burin: Unknown option: '--verison'", "Possible solutions: --version", "Try 'burin --help'.");
-    assertThat(out.toString()).isEmpty();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
   void noCommandIsWrongUsage() {
-    assertThat(run()).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString().lines()).containsExactly("burin: which command?", "Try 'burin --help'.");
-    assertThat(out.toString()).isEmpty();
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    CommandLineRun run = CommandLineRun.of();
+    assertThat(run.err().lines()).containsExactly("burin: which command?", "Try 'burin --help'.");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
   }
 }

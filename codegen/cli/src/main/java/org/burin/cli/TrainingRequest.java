@@ -1,0 +1,71 @@
+package org.burin.cli;
+
+import java.util.Map;
+import org.burin.nn.Model;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody asked `burin train` for. It is noted in the model's metadata, so that the training can be resumed and the
+/// model evaluated without asking again. What is null was not asked for.
+///
+/// @param workload the name of the workload
+/// @param data the file of the data, as it was written on the command line
+/// @param seed the seed of data, initial weights and order
+/// @param epochs the number of epochs
+/// @param batch the number of samples in a batch
+record TrainingRequest(
+    @Nullable String workload,
+    @Nullable String data,
+    @Nullable Long seed,
+    @Nullable Integer epochs,
+    @Nullable Integer batch) {
+  /// The seed of those who do not ask for one.
+  static final long DEFAULT_SEED = 1;
+
+  private static final String WORKLOAD = "train.workload";
+  private static final String DATA = "train.data";
+  private static final String SEED = "train.seed";
+  private static final String EPOCHS = "train.epochs";
+  private static final String BATCH = "train.batch";
+
+  /// What the model's metadata say.
+  static TrainingRequest of(Model model) {
+    Map<String, String> notes = model.metadata();
+    String seed = notes.get(SEED);
+    String epochs = notes.get(EPOCHS);
+    String batch = notes.get(BATCH);
+    return new TrainingRequest(
+        notes.get(WORKLOAD),
+        notes.get(DATA),
+        seed == null ? null : Long.valueOf(seed),
+        epochs == null ? null : Integer.valueOf(epochs),
+        batch == null ? null : Integer.valueOf(batch));
+  }
+
+  /// This request, completed by an earlier one.
+  TrainingRequest orElse(TrainingRequest earlier) {
+    return new TrainingRequest(
+        workload != null ? workload : earlier.workload,
+        data != null ? data : earlier.data,
+        seed != null ? seed : earlier.seed,
+        epochs != null ? epochs : earlier.epochs,
+        batch != null ? batch : earlier.batch);
+  }
+
+  /// The seed to use.
+  long seedOrDefault() {
+    return seed != null ? seed : DEFAULT_SEED;
+  }
+
+  /// The model with this request in its metadata.
+  Model note(Model model) {
+    Model noted = note(model, WORKLOAD, workload);
+    noted = note(noted, DATA, data);
+    noted = note(noted, SEED, seedOrDefault());
+    noted = note(noted, EPOCHS, epochs);
+    return note(noted, BATCH, batch);
+  }
+
+  private static Model note(Model model, String key, @Nullable Object value) {
+    return value == null ? model : model.withMetadata(key, value.toString());
+  }
+}
