@@ -29,11 +29,19 @@ final class KernelScratch {
 
   /// The columns of one packed block of a matrix with n columns, padding included.
   static int packedColumns(int n) {
-    return (Math.min(n, BLOCK_N) + PAD_N - 1) / PAD_N * PAD_N;
+    return padded(Math.min(n, BLOCK_N));
   }
 
-  /// Floats that the convolutions need: the kernel in another order.
+  /// Floats that the convolutions need: the kernel in another order, with padding for each group.
   static int conv(ConvSpec spec) {
-    return spec.kernelH() * spec.kernelW() * (spec.channels() / spec.groups()) * spec.filters();
+    int channels = spec.channels() / spec.groups();
+    int filters = spec.filters() / spec.groups();
+    int forward = channels * padded(filters);
+    int transposed = Math.max(filters * padded(channels), channels * spec.filters());
+    return EDGE + spec.kernelH() * spec.kernelW() * Math.max(forward, transposed);
+  }
+
+  private static int padded(int columns) {
+    return (columns + PAD_N - 1) / PAD_N * PAD_N;
   }
 }

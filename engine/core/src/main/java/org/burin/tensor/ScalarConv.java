@@ -147,15 +147,18 @@ final class ScalarConv {
     }
   }
 
-  /// [Kernels#conv2dKernel].
+  /// Images from `from` on of [Kernels#conv2dKernel]; sums go on from what w holds unless `from` is 0.
   static void kernelGradient(
-      ConvSpec spec, float[] x, int xOffset, float[] y, int yOffset, float[] w, int wOffset, int rowFrom, int rowTo) {
+      ConvSpec spec, float[] x, int xOffset, float[] y, int yOffset, float[] w, int wOffset, int rowFrom, int rowTo,
+      int from) {
     int outHeight = spec.outHeight();
     int outWidth = spec.outWidth();
     int filters = spec.filters();
     Window window = spec.window();
-    Arrays.fill(w, wOffset + rowFrom * filters, wOffset + rowTo * filters, 0f);
-    for (int image = 0; image < spec.batch(); image++) {
+    if (from == 0) {
+      Arrays.fill(w, wOffset + rowFrom * filters, wOffset + rowTo * filters, 0f);
+    }
+    for (int image = from; image < spec.batch(); image++) {
       int xi = xOffset + image * spec.height() * spec.width() * spec.channels();
       int yi = yOffset + image * outHeight * outWidth * filters;
       for (int oh = 0; oh < outHeight; oh++) {

@@ -50,7 +50,7 @@ final class ScalarKernels implements Kernels {
   public void conv2dKernel(
       ConvSpec spec, float[] x, int xOffset, float[] y, int yOffset, float[] w, int wOffset, int rowFrom, int rowTo,
       float[] scratch, int scratchOffset) {
-    ScalarConv.kernelGradient(spec, x, xOffset, y, yOffset, w, wOffset, rowFrom, rowTo);
+    ScalarConv.kernelGradient(spec, x, xOffset, y, yOffset, w, wOffset, rowFrom, rowTo, 0);
   }
 
   @Override

@@ -4,6 +4,8 @@ package org.burin.tensor;
 ///
 /// Only this class and those whose names begin with `Vector` touch the module `jdk.incubator.vector`.
 final class VectorKernels implements Kernels {
+  private static final ScalarKernels SCALAR = new ScalarKernels();
+
   @Override
   public String name() {
     return "vector-" + VectorWide.SPECIES.vectorBitSize();
@@ -32,25 +34,41 @@ final class VectorKernels implements Kernels {
   public void conv2d(
       ConvSpec spec, float[] x, int xOffset, float[] w, int wOffset, float[] y, int yOffset, boolean hasBias,
       float[] bias, int biasOffset, boolean relu, int from, int to, float[] scratch, int scratchOffset) {
-    ScalarConv.forward(spec, x, xOffset, w, wOffset, y, yOffset, from, to);
-    int perImage = spec.outHeight() * spec.outWidth();
-    int first = yOffset + from * perImage * spec.filters();
-    ScalarGemm.epilogue(
-        y, first, spec.filters(), (to - from) * perImage, spec.filters(), hasBias, bias, biasOffset, relu);
+    if (isDepthwise(spec)) {
+      SCALAR.conv2d(
+          spec, x, xOffset, w, wOffset, y, yOffset, hasBias, bias, biasOffset, relu, from, to, scratch, scratchOffset);
+    } else {
+      VectorConv.forward(
+          spec, x, xOffset, w, wOffset, y, yOffset, hasBias, bias, biasOffset, relu, from, to, scratch, scratchOffset);
+    }
+  }
+
+  /// With one channel and one filter per group there is no product of matrices, and plain loops over channels do best.
+  private static boolean isDepthwise(ConvSpec spec) {
+    return spec.groups() > 1 && spec.groups() == spec.channels() && spec.groups() == spec.filters();
   }
 
   @Override
   public void conv2dTranspose(
       ConvSpec spec, float[] y, int yOffset, float[] w, int wOffset, float[] x, int xOffset, int from, int to,
       float[] scratch, int scratchOffset) {
-    ScalarConv.transpose(spec, y, yOffset, w, wOffset, x, xOffset, from, to, scratch, scratchOffset);
+    if (isDepthwise(spec)) {
+      SCALAR.conv2dTranspose(spec, y, yOffset, w, wOffset, x, xOffset, from, to, scratch, scratchOffset);
+    } else {
+      VectorConv.transpose(spec, y, yOffset, w, wOffset, x, xOffset, from, to, scratch, scratchOffset);
+    }
   }
 
   @Override
   public void conv2dKernel(
       ConvSpec spec, float[] x, int xOffset, float[] y, int yOffset, float[] w, int wOffset, int rowFrom, int rowTo,
       float[] scratch, int scratchOffset) {
-    ScalarConv.kernelGradient(spec, x, xOffset, y, yOffset, w, wOffset, rowFrom, rowTo);
+    if (isDepthwise(spec)) {
+      SCALAR.conv2dKernel(spec, x, xOffset, y, yOffset, w, wOffset, rowFrom, rowTo, scratch, scratchOffset);
+    } else {
+      VectorConv.kernelGradient(
+          spec, x, xOffset, y, yOffset, w, wOffset, rowFrom, rowTo, scratch, scratchOffset);
+    }
   }
 
   @Override
