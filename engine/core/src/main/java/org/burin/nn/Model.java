@@ -134,6 +134,16 @@ public final class Model {
     return new Model(name, training, inference, parameters, notes);
   }
 
+  /// The model as a layer of another one, which trains a copy of its parameters.
+  public ModelLayer asLayer() {
+    return new ModelLayer(this, false, "", "");
+  }
+
+  /// The model as a layer of another one, which leaves a copy of its parameters as they are: a part of a loss, say.
+  public ModelLayer asFrozenLayer() {
+    return new ModelLayer(this, true, "", "");
+  }
+
   /// The model's only output for samples of its only input.
   ///
   /// @param samples samples along the first axis

@@ -3,7 +3,7 @@ package org.burin.nn;
 import java.util.List;
 import org.burin.ir.Value;
 
-/// A function of several values, such as [Block]. Otherwise as [Layer].
+/// A function of several values, such as [Merge], [Block] or [ModelLayer]. Otherwise as [Layer].
 public interface MultiInputLayer {
   /// Builds the layer's operations. Called by [Net#apply(MultiInputLayer,List)], inside the layer's scope.
   ///

@@ -20,6 +20,7 @@ import org.burin.ir.Op.Input;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Value;
 import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
 
 /// A model under construction: a [GraphBuilder] and the declarations of inputs, parameters, states and outputs.
 ///
@@ -148,6 +149,7 @@ public final class Net {
   /// @param name its name in the layer, such as `kernel`
   /// @throws GraphException when the layer has one of that name already, or (applied again) one of another shape
   public Value parameter(String name, Shape shape, Initializer initializer) {
+    check(name, "parameter");
     return declare(name, new Declaration(shape, Parameters.Kind.WEIGHT, initializer));
   }
 
@@ -167,6 +169,7 @@ public final class Net {
   ///
   /// @throws GraphException as [#parameter(String,Shape,Initializer)]
   public Value state(String name, Shape shape, Initializer initial) {
+    check(name, "parameter");
     return declare(name, new Declaration(shape, Parameters.Kind.STATE, initial));
   }
 
@@ -188,8 +191,17 @@ public final class Net {
     }
   }
 
+  /// A parameter of the present layer, at a path under it, that starts as a copy of a tensor.
+  Value adopt(String path, Tensor contents, Parameters.Kind kind) {
+    return declare(path, new Declaration(contents.shape(), kind, Initializer.copyOf(contents)));
+  }
+
+  /// Whether the present layer, or one around it, was applied before.
+  boolean appliedAgain() {
+    return top().again;
+  }
+
   private Value declare(String name, Declaration declaration) {
-    check(name, "parameter");
     String path = top().child(name);
     Declaration before = declarations.putIfAbsent(path, declaration);
     if (before != null && !top().again) {

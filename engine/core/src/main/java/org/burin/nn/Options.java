@@ -20,7 +20,7 @@ final class Options {
     return new IllegalArgumentException(layer + (name.isEmpty() ? "" : " '" + name + "'") + ": " + text);
   }
 
-  /// The shape of a layer's input, after a check of its rank and of its extents (all but the batch size must be known).
+  /// The shape of a layer's input, after a check of its rank.
   static Shape rank(Net net, Value x, int least, int most, String expected) {
     Shape s = x.shape();
     if (s.rank() < least || s.rank() > most) {
