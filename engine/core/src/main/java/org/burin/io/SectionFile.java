@@ -62,7 +62,8 @@ public final class SectionFile {
 
   /// Reads a file and checks all of it.
   ///
-  /// @throws FileFormatException when it is no such file, is cut off or damaged, or was written in a later version's layout
+  /// @throws FileFormatException when it is no such file, is cut off or damaged, or was written in a later version's
+  ///     layout
   /// @throws IOException when it cannot be read
   public static SectionFile read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -77,8 +78,8 @@ public final class SectionFile {
     need(file, in, 2 * Integer.BYTES, "the header");
     int version = in.getInt();
     if (version > VERSION || version < 1) {
-      throw new FileFormatException(file, "the file is in version " + version + " of the layout, this Burin reads up to "
-          + VERSION + "; use a later Burin");
+      throw new FileFormatException(file, "the file is in version " + version + " of the layout, this Burin reads up "
+          + "to " + VERSION + "; use a later Burin");
     }
     Map<String, byte[]> sections = new LinkedHashMap<>();
     int count = in.getInt();

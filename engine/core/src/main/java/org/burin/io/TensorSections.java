@@ -56,8 +56,8 @@ public final class TensorSections {
         numbers.get(t.data());
         tensors.put(lines.get(i).substring(blank + 1), t);
       } catch (IllegalArgumentException | IllegalStateException e) {
-        throw new FileFormatException(file.file(), "section '" + group + "/index', line " + (i + 1) + " '" + lines.get(i)
-            + "': " + e.getMessage(), e);
+        throw new FileFormatException(file.file(), "section '" + group + "/index', line " + (i + 1) + " '"
+            + lines.get(i) + "': " + e.getMessage(), e);
       }
     }
     if (numbers.hasRemaining()) {

@@ -39,12 +39,12 @@ public final class Activation implements Layer {
   /// `x * sigmoid(x)`, also called swish: Ramachandran et al., "Searching for activation functions", 2017.
   public static final Activation SILU = of("silu", (b, x) -> b.mul(x, b.unary(UnaryFn.SIGMOID, x)));
 
-  /// `x * Φ(x)` with the normal distribution function `Φ(x) = (1 + erf(x / √2)) / 2`: Hendrycks and Gimpel, "Gaussian error
-  /// linear units", 2016.
+  /// `x * Φ(x)` with the normal distribution function `Φ(x) = (1 + erf(x / √2)) / 2`: Hendrycks and Gimpel,
+  /// "Gaussian error linear units", 2016.
   public static final Activation GELU = of("gelu", Activation::gelu);
 
-  /// `clip(x / 6 + 1/2, 0, 1)`, as in Keras 3, PyTorch and ONNX's HardSwish; Keras 2 has [#hardSigmoid(float,float)] of 0.2
-  /// and 0.5.
+  /// `clip(x / 6 + 1/2, 0, 1)`, as in Keras 3, PyTorch and ONNX's HardSwish; Keras 2 has [#hardSigmoid(float,float)] of
+  /// 0.2 and 0.5.
   public static final Activation HARD_SIGMOID = of("hard_sigmoid", (b, x) -> hardSigmoid(b, x, 1f / 6, 0.5f));
 
   /// `x * HARD_SIGMOID(x)`: Howard et al., "Searching for MobileNetV3", ICCV 2019, section 5.2.
@@ -81,7 +81,8 @@ public final class Activation implements Layer {
     return of("relu", (b, x) -> limited(b, x, limit));
   }
 
-  /// `x > 0 ? x : slope * x`: Maas et al., "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
+  /// `x > 0 ? x : slope * x`: Maas et al., "Rectifier nonlinearities improve neural network acoustic models", ICML
+  /// 2013.
   public static Activation leakyRelu(float slope) {
     return of("leaky_relu", (b, x) ->
         b.select(b.binary(BinaryFn.GT, x, b.constant(0f)), x, b.scale(x, slope)));

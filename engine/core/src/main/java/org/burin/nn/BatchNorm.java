@@ -8,9 +8,10 @@ import org.burin.tensor.UnaryFn;
 
 /// Batch normalisation over the last axis: Ioffe and Szegedy, "Batch normalization", ICML 2015.
 ///
-/// While training, `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with mean and (biased) variance over all axes but the
-/// last, which the states `moving_mean` and `moving_variance` follow: `moving += (1 - momentum) * (batch - moving)`. Otherwise
-/// `x * scale + shift`, where scale and shift are computed from parameters and states alone.
+/// While training, `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with mean and (biased) variance over all axes
+/// but the last, which the states `moving_mean` and `moving_variance` follow:
+/// `moving += (1 - momentum) * (batch - moving)`. Otherwise `x * scale + shift`, where scale and shift are computed
+/// from parameters and states alone.
 ///
 /// @param momentum how much of the moving averages is kept at each step, in [0,1)
 /// @param epsilon added to the variance, above 0

@@ -6,7 +6,8 @@ import org.burin.ir.GraphBuilder;
 import org.burin.ir.Value;
 import org.burin.tensor.Tensor;
 
-/// A recurrent layer over sequences from both ends: Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
+/// A recurrent layer over sequences from both ends: Schuster and Paliwal, "Bidirectional recurrent neural networks",
+/// 1997.
 ///
 /// Results of the second, backward layer are put in the order of time before they are merged with the first one's.
 ///

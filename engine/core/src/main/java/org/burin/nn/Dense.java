@@ -3,7 +3,8 @@ package org.burin.nn;
 import org.burin.ir.Value;
 import org.burin.tensor.Shape;
 
-/// A matrix product over the last axis: `x [...,C]` gives `activation(x · kernel + bias) [...,units]`, kernel `[C,units]`.
+/// A matrix product over the last axis: `x [...,C]` gives `activation(x · kernel + bias) [...,units]`, kernel
+/// `[C,units]`.
 ///
 /// @param units extent of the result's last axis, at least 1
 /// @param affine kernel, bias and activation

@@ -6,8 +6,8 @@ import org.burin.tensor.Shape;
 
 /// Convolution of every channel on its own, each giving `multiplier` channels: `activation(x * kernel + bias)`.
 ///
-/// The kernel is `[kernelH,kernelW,C,multiplier]`, for sequences `[kernel,C,multiplier]`; channel `c` gives the channels
-/// `c * multiplier` to `(c + 1) * multiplier - 1`.
+/// The kernel is `[kernelH,kernelW,C,multiplier]`, for sequences `[kernel,C,multiplier]`; channel `c` gives the
+/// channels `c * multiplier` to `(c + 1) * multiplier - 1`.
 ///
 /// @param multiplier channels of the result per channel of the input, at least 1
 /// @param geometry window, stride, padding, dilation

@@ -4,8 +4,8 @@ import org.burin.ir.GraphBuilder;
 import org.burin.ir.Value;
 import org.burin.tensor.BinaryFn;
 
-/// While training, sets a random part of the numbers to 0 and divides the others by what is left of 1; otherwise nothing:
-/// Srivastava et al., "Dropout", JMLR 15, 2014.
+/// While training, sets a random part of the numbers to 0 and divides the others by what is left of 1; otherwise
+/// nothing: Srivastava et al., "Dropout", JMLR 15, 2014.
 ///
 /// @param rate the part that is set to 0, in [0,1)
 /// @param name its name, or empty for an automatic one

@@ -5,8 +5,8 @@ import org.burin.ir.Value;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
 
-/// How the window of a convolution or pooling layer walks over images `[N,H,W,C]` (two axes) or sequences `[N,T,C]` (one
-/// axis, treated as images of height 1).
+/// How the window of a convolution or pooling layer walks over images `[N,H,W,C]` (two axes) or sequences `[N,T,C]`
+/// (one axis, treated as images of height 1).
 ///
 /// @param axes 1 for sequences, 2 for images
 /// @param kernelH window height; 1 for sequences
@@ -76,7 +76,8 @@ public record Geometry(
   Value images(Net net, Value x) {
     Shape s = x.shape();
     if (s.rank() != axes + 2 || s.batchAxis() > 0) {
-      throw net.problem((axes == 1 ? "expected sequences [N,T,C]" : "expected images [N,H,W,C]") + ", found shape " + s);
+      String expected = axes == 1 ? "sequences [N,T,C]" : "images [N,H,W,C]";
+      throw net.problem("expected " + expected + ", found shape " + s);
     }
     return axes == 2 ? x : net.graph().reshape(x, Shape.of(s.dim(0), 1, s.dim(1), s.dim(2)));
   }
@@ -97,7 +98,8 @@ public record Geometry(
     return padding.window(this, images.shape().dim(1), images.shape().dim(2));
   }
 
-  /// The height of images that this window, walking over them, brings to height `h`: what a transposed convolution gives.
+  /// The height of images that this window, walking over them, brings to height `h`: what a transposed convolution
+  /// gives.
   int transposedHeight(int h) {
     return transposed(h, kernelH, strideH, dilationH, padding.top() + padding.bottom());
   }

@@ -5,8 +5,8 @@ import org.burin.tensor.Tensor;
 
 /// How a parameter is filled before training: a function of its shape and of its own random numbers.
 ///
-/// The numbers depend on the model's seed and the parameter's path alone ([Draws]), so that adding a layer to a model changes
-/// no other parameter.
+/// The numbers depend on the model's seed and the parameter's path alone ([Draws]), so that adding a layer to a model
+/// changes no other parameter.
 @FunctionalInterface
 public interface Initializer {
   /// A new tensor of this shape.
@@ -47,8 +47,8 @@ public interface Initializer {
     return new Initializers.Normal(mean, deviation, true);
   }
 
-  /// Uniform of variance `2 / (fanIn + fanOut)`: Glorot and Bengio, "Understanding the difficulty of training deep feedforward
-  /// neural networks", AISTATS 2010, equation 16.
+  /// Uniform of variance `2 / (fanIn + fanOut)`: Glorot and Bengio, "Understanding the difficulty of training deep
+  /// feedforward neural networks", AISTATS 2010, equation 16.
   static Initializer glorotUniform() {
     return new Initializers.VarianceScaling(1, Initializers.Fan.AVERAGE, false);
   }
@@ -78,8 +78,9 @@ public interface Initializer {
     return new Initializers.VarianceScaling(1, Initializers.Fan.IN, true);
   }
 
-  /// A random matrix with orthonormal rows or columns (whichever are fewer), times `gain`; all axes but the last count as
-  /// rows: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014.
+  /// A random matrix with orthonormal rows or columns (whichever are fewer), times `gain`; all axes but the last count
+  /// as rows: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR
+  /// 2014.
   static Initializer orthogonal(float gain) {
     return new Initializers.Orthogonal(gain);
   }

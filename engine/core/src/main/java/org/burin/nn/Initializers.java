@@ -18,8 +18,8 @@ final class Initializers {
     }
   }
 
-  /// The bias of an LSTM: ones for the second of its four gates, the forget gate, zeros for the others (Jozefowicz et al., "An
-  /// empirical exploration of recurrent network architectures", ICML 2015).
+  /// The bias of an LSTM: ones for the second of its four gates, the forget gate, zeros for the others (Jozefowicz et
+  /// al., "An empirical exploration of recurrent network architectures", ICML 2015).
   record ForgetBias() implements Initializer {
     @Override
     public Tensor create(Shape shape, Draws draws) {

@@ -6,8 +6,8 @@ import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Shape;
 import org.burin.tensor.UnaryFn;
 
-/// Layer normalisation: `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with mean and (biased) variance over the last axis
-/// of each sample: Ba et al., "Layer normalization", 2016.
+/// Layer normalisation: `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with mean and (biased) variance over the
+/// last axis of each sample: Ba et al., "Layer normalization", 2016.
 ///
 /// @param epsilon added to the variance, above 0
 /// @param center whether there is a `beta`, zeros at first

@@ -36,8 +36,8 @@ public final class Model {
 
   /// The model that a recipe describes, its parameters filled from `seed`.
   ///
-  /// @throws GraphException when a layer's input does not fit (layer, operation, shapes), or the recipe differs from its
-  ///     first run to its second
+  /// @throws GraphException when a layer's input does not fit (layer, operation, shapes), or the recipe differs from
+  ///     its first run to its second
   public static Model build(String name, long seed, Recipe recipe) {
     Net trained = run(name, true, recipe);
     Net used = run(name, false, recipe);
@@ -99,8 +99,8 @@ public final class Model {
     return name;
   }
 
-  /// The graph to train: with dropout, batch statistics, updates of states and perhaps the output [Net#PENALTY]. Updates of
-  /// states that are frozen now are left out.
+  /// The graph to train: with dropout, batch statistics, updates of states and perhaps the output [Net#PENALTY].
+  /// Updates of states that are frozen now are left out.
   public Graph training() {
     Map<String, Value> updates = new LinkedHashMap<>(training.updates());
     updates.keySet().removeIf(parameters::isFrozen);

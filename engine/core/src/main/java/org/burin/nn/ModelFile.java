@@ -16,8 +16,8 @@ import org.burin.tensor.Tensor;
 
 /// Models in files: name and notes, both graphs as text, and the parameters, in one [SectionFile].
 ///
-/// The layout is described in `docs/model-file.md`. Equal models give equal bytes. A file may have more sections than a model
-/// needs, as a checkpoint has: then it can still be read as a model.
+/// The layout is described in `docs/model-file.md`. Equal models give equal bytes. A file may have more sections than a
+/// model needs, as a checkpoint has: then it can still be read as a model.
 public final class ModelFile {
   private static final String MODEL = "model";
   private static final String TRAINING = "graph/training";
@@ -36,7 +36,8 @@ public final class ModelFile {
 
   /// Reads a model.
   ///
-  /// @throws FileFormatException when the file is no model, is cut off or damaged, or was written in a later version's layout
+  /// @throws FileFormatException when the file is no model, is cut off or damaged, or was written in a later version's
+  ///     layout
   /// @throws IOException when the file cannot be read
   public static Model read(Path file) throws IOException {
     return model(SectionFile.read(file));

@@ -19,9 +19,9 @@ import org.burin.tensor.Shape;
 
 /// A model, built or read from a file, as a layer of another one: [Model#asLayer] and [Model#asFrozenLayer].
 ///
-/// Its inputs are the model's, in order. Its parameters start as copies of the model's, under the layer's path; applied twice,
-/// it uses them twice. A frozen layer computes what the model computes in use, also while training, and its parameters are
-/// states that nothing changes.
+/// Its inputs are the model's, in order. Its parameters start as copies of the model's, under the layer's path; applied
+/// twice, it uses them twice. A frozen layer computes what the model computes in use, also while training, and its
+/// parameters are states that nothing changes.
 ///
 /// @param model the model
 /// @param frozen whether training leaves it alone

@@ -24,9 +24,9 @@ import org.burin.tensor.Tensor;
 
 /// A model under construction: a [GraphBuilder] and the declarations of inputs, parameters, states and outputs.
 ///
-/// Parameters are named by the path of the layer that they belong to, such as `encoder/dense_1/kernel`. Layers without a
-/// chosen name are numbered within their scope: `dense`, `dense_1`, ... A layer instance that has parameters keeps its path
-/// when it is applied again, and so shares them. Not thread-safe; of use only while a [Recipe] runs.
+/// Parameters are named by the path of the layer that they belong to, such as `encoder/dense_1/kernel`. Layers without
+/// a chosen name are numbered within their scope: `dense`, `dense_1`, ... A layer instance that has parameters keeps
+/// its path when it is applied again, and so shares them. Not thread-safe; of use only while a [Recipe] runs.
 public final class Net {
   /// The input that seeds random numbers; see [#uniform].
   public static final String RANDOM_KEY = "random/key";
@@ -273,7 +273,8 @@ public final class Net {
     if (path == null) {
       frame = new Frame(parent.child(freshName(parent, stem, chosen)), parent.again);
     } else {
-      if (parent.again && parent.met.add(layer) && path.equals(parent.child(path.substring(path.lastIndexOf('/') + 1)))) {
+      boolean namedHere = path.equals(parent.child(path.substring(path.lastIndexOf('/') + 1)));
+      if (parent.again && namedHere && parent.met.add(layer)) {
         // The first time round the layer took this name here; take it again, or the next layer would get it.
         freshName(parent, stem, chosen);
       }
@@ -293,8 +294,8 @@ public final class Net {
     }
     check(chosen, "layer");
     if (!parent.taken.add(chosen)) {
-      throw problem("two layers are called '" + chosen + "'; apply one instance twice to share its parameters, or choose "
-          + "another name");
+      throw problem("two layers are called '" + chosen + "'; apply one instance twice to share its parameters, or "
+          + "choose another name");
     }
     return chosen;
   }

@@ -177,8 +177,8 @@ public final class Parameters {
     System.arraycopy(contents.data(), 0, t.data(), 0, t.size());
   }
 
-  /// Copies all numbers of another set of parameters with the same names and shapes into this one. Nothing is copied when
-  /// something does not fit.
+  /// Copies all numbers of another set of parameters with the same names and shapes into this one. Nothing is copied
+  /// when something does not fit.
   ///
   /// @throws GraphException with every name that is missing or has another shape
   public void assign(Parameters other) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.burin.ir.Value;
 
-/// Reorders the axes of every sample. Axes are counted as in Keras: 0 is the batch, which stays, 1 the first of a sample.
+/// Reorders the axes of every sample. Axes are counted as in Keras: 0 is the batch, which stays, 1 the first of a
+/// sample.
 ///
 /// @param order axis `i + 1` of the result is axis `order[i]` of the input
 /// @param name its name, or empty for an automatic one

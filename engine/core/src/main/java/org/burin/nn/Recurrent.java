@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A recurrent layer over sequences `[N,T,C]`, unrolled over time; its state starts at zero.
 ///
-/// Gates stand in Keras' order in `kernel [C,gates*units]`, `recurrent_kernel [units,gates*units]` and `bias [gates*units]`.
-/// With the previous result `h`, element-wise products `*` and matrix products `·`:
+/// Gates stand in Keras' order in `kernel [C,gates*units]`, `recurrent_kernel [units,gates*units]` and
+/// `bias [gates*units]`. With the previous result `h`, element-wise products `*` and matrix products `·`:
 /// - simple: `h' = activation(x·W + b + h·U)`
-/// - LSTM, gates i, f, c, o of `x·W + b + h·U`: `c' = gate(f) * c + gate(i) * activation(c)`, `h' = gate(o) * activation(c')`;
-///   the bias of f starts at 1 (Hochreiter and Schmidhuber, "Long short-term memory", 1997; Gers et al., 2000)
+/// - LSTM, gates i, f, c, o of `x·W + b + h·U`: `c' = gate(f) * c + gate(i) * activation(c)`,
+///   `h' = gate(o) * activation(c')`; the bias of f starts at 1 (Hochreiter and Schmidhuber, "Long short-term memory",
+///   1997; Gers et al., 2000)
 /// - GRU, gates z, r, h of `x·W + b` and `h·U + rb` with another bias `recurrent_bias`, reset after the product:
 ///   `h' = gate(z) * h + (1 - gate(z)) * activation(xh + gate(r) * hh)` (Cho et al., EMNLP 2014)
 ///
@@ -130,7 +131,7 @@ public record Recurrent(
     int width = cell.gates * units;
     Value kernel = affine.kernel(net, Shape.of(in.dim(2), width));
     Value recurrent = net.parameter("recurrent_kernel", Shape.of(units, width), recurrentInitializer);
-    // The products of all time steps at once, with the bias but without the activation, which comes after the recurrence.
+    // The products of all time steps at once, with the bias; the activation comes after the recurrence.
     Value products = affine.withActivation(Activation.LINEAR).finish(net, b.matMul(x, kernel));
     Value recurrentBias = cell == Cell.GRU && affine.bias()
         ? net.parameter("recurrent_bias", Shape.of(width), Initializer.zeros(), affine.biasRegularizer())

@@ -7,7 +7,8 @@ import org.burin.tensor.Shape;
 /// A [DepthwiseConv] followed by a convolution with a window of 1 that mixes the channels:
 /// `activation(x * depthwise_kernel * pointwise_kernel + bias)`.
 ///
-/// The kernels are `[kernelH,kernelW,C,multiplier]` and `[1,1,C*multiplier,filters]`, for sequences one extent less each.
+/// The kernels are `[kernelH,kernelW,C,multiplier]` and `[1,1,C*multiplier,filters]`, for sequences one extent less
+/// each.
 ///
 /// @param filters channels of the result, at least 1
 /// @param multiplier channels of the depthwise result per channel of the input, at least 1

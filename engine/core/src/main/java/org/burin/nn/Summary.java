@@ -13,7 +13,8 @@ import org.burin.ir.Op.MatMul;
 import org.burin.ir.Value;
 import org.burin.tensor.Shape;
 
-/// The table of a model's layers, read off its graphs, so that it is the same for a model that was built, read or imported.
+/// The table of a model's layers, read off its graphs, so that it is the same for a model that was built, read or
+/// imported.
 final class Summary {
   private static final List<String> TITLES = List.of("Layer", "Output", "Parameters", "MACs/sample");
 
@@ -41,8 +42,8 @@ final class Summary {
         + number(p.count() - p.trainableCount()) + " not trainable\n";
   }
 
-  /// The layers of the graph to train, in order, since layers such as dropout exist only there; what they compute is taken
-  /// from the graph to use, if they exist in it.
+  /// The layers of the graph to train, in order, since layers such as dropout exist only there; what they compute is
+  /// taken from the graph to use, if they exist in it.
   private static Map<String, Row> rows(Model model) {
     Map<String, Row> rows = new LinkedHashMap<>();
     for (Value v : model.inference().inputs()) {

@@ -158,7 +158,8 @@ class ModelFileTest {
     assertThatThrownBy(() -> readAs(file, Arrays.copyOf(bytes, bytes.length + 3))).hasMessage(file
         + ": the file goes on for 3 bytes after its end; restore the file from a copy");
     assertThatThrownBy(() -> readAs(file, changed(bytes, 40, 'x'))).hasMessageStartingWith(file
-        + ": section 'model' is damaged: expected the checksum ").hasMessageEndingWith("; restore the file from a copy");
+        + ": section 'model' is damaged: expected the checksum ")
+        .hasMessageEndingWith("; restore the file from a copy");
   }
 
   @Test
@@ -170,8 +171,8 @@ class ModelFileTest {
     SectionFile.write(file, sections);
 
     assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(FileFormatException.class).hasMessage(file
-        + ": graphs and parameters do not fit: parameter 'dense/kernel' has shape [2,3] in graph 'tiny', its tensor has "
-        + "[3,2]");
+        + ": graphs and parameters do not fit: parameter 'dense/kernel' has shape [2,3] in graph 'tiny', its tensor "
+        + "has [3,2]");
   }
 
   @Test

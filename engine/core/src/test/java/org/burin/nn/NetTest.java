@@ -92,8 +92,8 @@ class NetTest {
     assertThatThrownBy(() -> Model.build("m", 1, net -> {
       var x = net.input("x", 4);
       net.output("y", net.training() ? net.apply(Dense.of(4), x) : x);
-    })).isInstanceOf(GraphException.class).hasMessage("the recipe of model 'm' must declare the same parameters in both "
-        + "runs; 'dense/bias' is a weight [4] in the graph to train and absent in the graph to use");
+    })).isInstanceOf(GraphException.class).hasMessage("the recipe of model 'm' must declare the same parameters in "
+        + "both runs; 'dense/bias' is a weight [4] in the graph to train and absent in the graph to use");
   }
 
   @Test
