@@ -67,7 +67,7 @@ public sealed interface Metric {
   }
 
   /// The mean of a function of one sample.
-  static Metric mean(String name, SampleFunction function) {
+  static Mean mean(String name, SampleFunction function) {
     return new Mean(name, function, false);
   }
 
@@ -78,40 +78,42 @@ public sealed interface Metric {
 
   /// `accuracy`: [#binaryAccuracy] at 0.5 for predictions of one number, otherwise the part of samples whose largest
   /// prediction (the first of several) is that of the target, a class index or a one-hot vector.
-  static Metric accuracy() {
+  static Mean accuracy() {
     return mean("accuracy", Metrics::accuracy);
   }
 
   /// `binary_accuracy`: the part of predictions that are above the threshold just where the target is 1.
   ///
   /// @param threshold 0.5 for probabilities, 0 for logits
-  static Metric binaryAccuracy(double threshold) {
+  static Mean binaryAccuracy(double threshold) {
     return mean("binary_accuracy", (p, at, size, t, tAt, tSize) ->
         Metrics.binaryAccuracy(p, at, size, t, tAt, tSize, threshold));
   }
 
   /// `top_K_accuracy`: the part of samples where fewer than k predictions are larger than that of the target class.
-  static Metric topK(int k) {
+  static Mean topK(int k) {
     Ranges.atLeast(1, "top-k accuracy", "k", k);
     return mean("top_" + k + "_accuracy", (p, at, size, t, tAt, tSize) ->
         Metrics.rank(p, at, size, Metrics.label(t, tAt, tSize)) < k ? 1 : 0);
   }
 
   /// `mse`: the mean squared error.
-  static Metric meanSquaredError() {
+  static Mean meanSquaredError() {
     return mean("mse", Metrics::meanSquaredError);
   }
 
   /// `mae`: the mean absolute error.
-  static Metric meanAbsoluteError() {
+  static Mean meanAbsoluteError() {
     return mean("mae", Metrics::meanAbsoluteError);
   }
 
   /// `auc`: the area under the ROC curve of predictions of one number and targets 0 and 1: the probability that a
   /// random positive sample has a larger prediction than a random negative one, ties counting one half. Exact, by
-  /// sorting (Mann and Whitney, 1947). NaN where there is no positive or no negative sample.
+  /// sorting (Mann and Whitney, "On a test of whether one of two random variables is stochastically larger than the
+  /// other", Annals of Mathematical Statistics 18, 1947). Of predictions of two numbers, the second is taken. NaN where
+  /// there is no positive or no negative sample.
   static Whole auc() {
-    return whole("auc", (p, t, w) -> RocAuc.ofClass(p, t, w, p.size() == p.shape().dim(0) ? -1 : 1));
+    return whole("auc", RocAuc::binary);
   }
 
   /// `auc_C`: [#auc] of one class against the others, for predictions `[n,classes]` and class indices or one-hot

@@ -7,6 +7,16 @@ import org.burin.tensor.Tensor;
 final class RocAuc {
   private RocAuc() {}
 
+  /// The area where there are two classes.
+  static double binary(Tensor prediction, Tensor target, Tensor weight) {
+    int n = prediction.shape().dim(0);
+    if (prediction.size() > 2 * n) {
+      throw new IllegalArgumentException("metric AUC: the model gives " + prediction.size() / n
+          + " numbers per sample, expected 1 or 2; take the AUC of a class, or a mean over the classes");
+    }
+    return ofClass(prediction, target, weight, prediction.size() == n ? -1 : 1);
+  }
+
   /// The area for one class against the others.
   ///
   /// @param classIndex the class, or -1 where prediction and target are one number per sample

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.burin.data.Dataset;
+import org.burin.ir.Graph;
 import org.burin.nn.Model;
 import org.burin.train.Settings.Monitor;
 import org.burin.train.Settings.WeightedLoss;
@@ -255,6 +256,20 @@ public final class Trainer {
     try (Evaluator evaluator = new Evaluator(model, settings, data, "")) {
       return evaluator.evaluate();
     }
+  }
+
+  /// The whole training step for full batches of these data as one graph, to look at or to compile by itself.
+  ///
+  /// Its inputs are those of the model, `target/COLUMN` and `weight/COLUMN` for the targets and sample weights, and
+  /// `train/NAME` for numbers that change from step to step; its outputs those of the model, `train/loss`, and
+  /// `train/loss/OUTPUT`. Its updates are the new parameters and what the optimizer keeps.
+  ///
+  /// @throws TrainingException when data, losses and model do not fit together
+  public Graph step(Dataset data) {
+    Feed feed = Feed.of(model.training(), settings.losses, data);
+    StepGraph.Rule rule =
+        new StepGraph.Rule(settings.optimizer, settings.clipping, model.parameters()::isTrainable);
+    return StepGraph.of(model.training(), settings.batchSize, feed.terms(), rule).graph();
   }
 
   /// Asks [#fit] or [#resume] to end after the present step with a checkpoint, if there is a folder. May be called from

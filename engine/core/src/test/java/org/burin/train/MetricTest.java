@@ -73,6 +73,7 @@ class MetricTest {
     assertThat(value(Metric.auc(), Tensor.vector(0.1f, 0.4f, 0.35f, 0.8f), t)).isEqualTo(0.75);
     assertThat(value(Metric.auc(), Tensor.of(Shape.of(4, 1), 0, -0f, 0, 0), t)).isEqualTo(0.5);
     assertThat(value(Metric.auc(), Tensor.vector(-3, -2, -1, 5), t)).isEqualTo(1);
+    assertThat(value(Metric.auc(), Tensor.of(Shape.of(4, 2), 9, 0.1f, 9, 0.4f, 9, 0.35f, 9, 0.8f), t)).isEqualTo(0.75);
     assertThat(value(Metric.auc(), Tensor.vector(1, 2, 3, 4), Tensor.vector(1, 1, 1, 1))).isNaN();
     assertThat(value(Metric.auc(), Tensor.vector(1, Float.NaN, 3, 4), t)).isNaN();
   }
@@ -129,6 +130,9 @@ class MetricTest {
   void aClassThatTheModelDoesNotHaveIsNamed() {
     assertThatIllegalArgumentException().isThrownBy(() -> value(Metric.auc(3), SCORES, Tensor.vector(0, 1, 2, 0)))
         .withMessage("metric AUC: there is no class 3: the model gives 3 numbers per sample");
+    assertThatIllegalArgumentException().isThrownBy(() -> value(Metric.auc(), SCORES, Tensor.vector(0, 1, 2, 0)))
+        .withMessage("metric AUC: the model gives 3 numbers per sample, expected 1 or 2; take the AUC of a class, or a "
+            + "mean over the classes");
   }
 
   private static double value(Metric metric, Tensor prediction, Tensor target) {

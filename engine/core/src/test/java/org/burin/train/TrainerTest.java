@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.burin.data.DataException;
 import org.burin.data.Dataset;
+import org.burin.ir.Graph;
+import org.burin.ir.Op.Input;
+import org.burin.ir.Verifier;
 import org.burin.nn.Dense;
 import org.burin.nn.Model;
 import org.burin.nn.Regularizer;
@@ -75,6 +78,19 @@ class TrainerTest {
     // d/dw = (2 * 1 * 1 + 3 * 2 * 3 * 2) / 2 + 2 = 21, d/db = (2 * 1 + 3 * 2 * 3) / 2 = 10.
     assertThat(model.parameters().get("dense/kernel").item()).isEqualTo(2 - 21 / 8f);
     assertThat(model.parameters().get("dense/bias").item()).isEqualTo(-10 / 8f);
+  }
+
+  @Test
+  void theStepIsOneGraph() {
+    Graph step = TestModels.trainer(TestModels.classifier(1)).withBatchSize(8).step(TestModels.quadrants(64, 1));
+    assertThat(Verifier.problems(step)).isEmpty();
+    assertThat(step.inputs().stream().map(v -> ((Input) v.op()).name()))
+        .containsExactly("x", "target/y", "train/adam_rate");
+    assertThat(step.outputs().keySet()).containsExactly("y", "train/loss/y", "train/loss");
+    assertThat(step.updates().keySet()).containsExactlyInAnyOrder(
+        "dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias",
+        "adam/m/dense/kernel", "adam/m/dense/bias", "adam/m/dense_1/kernel", "adam/m/dense_1/bias",
+        "adam/v/dense/kernel", "adam/v/dense/bias", "adam/v/dense_1/kernel", "adam/v/dense_1/bias");
   }
 
   @Test
