@@ -59,6 +59,14 @@ class MetricTest {
   }
 
   @Test
+  void aMetricMayBeAnyFunction() {
+    Metric first = Metric.mean("first", (p, at, size, t, tAt, tSize) -> p[at] * tSize);
+    assertThat(value(first, SCORES, Tensor.vector(1, 1, 2, 0))).isCloseTo(0.45, within(1e-7));
+    Metric spread = Metric.whole("spread", (p, t, w) -> p.get(3, 0) - p.get(1, 2) + t.get(2) + w.get(0));
+    assertThat(value(spread, SCORES, Tensor.vector(1, 1, 2, 0))).isCloseTo(3.9, within(1e-6));
+  }
+
+  @Test
   void weightsCountWhereAskedFor() {
     Tensor labels = Tensor.vector(1, 1, 2, 0);
     float[] weight = {1, 2, 3, 4};

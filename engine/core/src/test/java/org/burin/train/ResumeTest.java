@@ -34,7 +34,7 @@ class ResumeTest {
   }
 
   private static Trainer trainer(Model model, Path folder) {
-    return TestModels.trainer(model).withBatchSize(16).withEpochs(6).withSeed(3).withValidationSplit(0.1)
+    return TestModels.trainer(model).withBatchSize(16).withEpochs(4).withSeed(3).withValidationSplit(0.1)
         .withReduceOnPlateau(ReduceOnPlateau.of(1)).withEarlyStopping(EarlyStopping.of(4)).withBestModel()
         .withFolder(folder).withCheckpointEvery(3);
   }
