@@ -44,12 +44,7 @@ class KillTest {
   }
 
   private Process start(Path into) throws IOException {
-    List<String> command = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
-        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Child.class.getName(),
-        into.toString());
-    return new ProcessBuilder(command).redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile()).start();
+    return ChildJvm.start(Child.class, folder.resolve("log"), List.of("-XX:TieredStopAtLevel=1"), into.toString());
   }
 
   private void finish(Path into) throws Exception {

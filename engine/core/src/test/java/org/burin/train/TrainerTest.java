@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,53 +139,6 @@ class TrainerTest {
     assertThatThrownBy(() -> TestModels.trainer(model).fit(TestModels.quadrants(100, 2)))
         .hasMessage("model 'quadrants' has no parameter to train: all of them are frozen or there are none; unfreeze "
             + "a layer, or evaluate instead");
-  }
-
-  /// What the steps of an epoch but the first allocate, the end of the epoch left out. Ends training once it is
-  /// nothing, which it is when the just-in-time compiler is done.
-  private static final class AllocationCounter implements Callback {
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Trainer trainer;
-    private long last;
-    private long allocated = -1;
-
-    AllocationCounter(Trainer trainer) {
-      this.trainer = trainer;
-    }
-
-    @Override
-    public void onEpochStart(int epoch) {
-      last = -1;
-      allocated = 0;
-    }
-
-    @Override
-    public void onStep(long step, float loss) {
-      // Asking may cost something itself, so ask twice.
-      long now = threads.getCurrentThreadAllocatedBytes();
-      long again = threads.getCurrentThreadAllocatedBytes();
-      if (last >= 0) {
-        allocated += now - last - (again - now);
-      }
-      last = again;
-    }
-
-    @Override
-    public void onEpochEnd(History.Epoch epoch) {
-      if (allocated == 0) {
-        trainer.stop();
-      }
-    }
-  }
-
-  @Test
-  void aStepAllocatesNothing() {
-    Trainer trainer = TestModels.trainer(TestModels.classifier(1)).withBatchSize(100).withEpochs(3000)
-        .withOptimizer(Optimizer.adamW()).withClipping(Clipping.byGlobalNorm(1))
-        .withSchedule(Schedule.cosineRestarts(0.01, 0, 100, 2, 0.5).warmUp(10));
-    AllocationCounter counter = new AllocationCounter(trainer);
-    History history = trainer.withCallback(counter).fit(TestModels.quadrants(4000, 1));
-    assertThat(history.end()).as("bytes allocated by the last epoch: " + counter.allocated).isEqualTo(End.STOPPED);
   }
 
   @Test
