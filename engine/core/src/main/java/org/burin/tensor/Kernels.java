@@ -128,7 +128,7 @@ public interface Kernels {
   void reduceColumns(
       ReduceFn fn, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo);
 
-  /// Softmax of each row of `x [rows,columns]` for rows `[rowFrom,rowTo)`; y may be x.
+  /// Softmax of each row of `x [rows,columns]` for rows `[rowFrom,rowTo)`; y may not be x.
   ///
   /// `m` = MAX of the row, `e[j] = exp(x[j] - m)`, `s` = SUM of e (both by [#reduceColumns]), `y[j] = e[j] / s`.
   void softmax(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo);

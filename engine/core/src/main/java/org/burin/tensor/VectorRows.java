@@ -150,12 +150,13 @@ final class VectorRows {
     return t.add(t.rearrange(BY_1));
   }
 
-  /// In every lane the largest of sixteen lanes in the order of [Kernels#reduceColumns], which is that of lane 0.
-  private static FloatVector largest(FloatVector s) {
-    FloatVector t = max(s, s.rearrange(BY_8));
+  /// The largest of the lanes in the mask, in the order of [Kernels#reduceColumns].
+  private static float largest(FloatVector s, VectorMask<Float> mask) {
+    FloatVector t = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).blend(s, mask);
+    t = max(t, t.rearrange(BY_8));
     t = max(t, t.rearrange(BY_4));
     t = max(t, t.rearrange(BY_2));
-    return FloatVector.broadcast(SPECIES, max(t, t.rearrange(BY_1)).lane(0));
+    return max(t, t.rearrange(BY_1)).lane(0);
   }
 
   private static FloatVector max(FloatVector a, FloatVector b) {
@@ -170,26 +171,36 @@ final class VectorRows {
   /// Softmax of rows that fit into a vector.
   static void narrowSoftmax(
       int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
+    narrowExp(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
     VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int i = rowFrom; i < rowTo; i++) {
-      FloatVector v = none.blend(FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask), mask);
-      FloatVector e = VectorMath.exp(v.sub(largest(v)));
-      FloatVector kept = FloatVector.zero(SPECIES).blend(e, mask);
-      e.div(total(kept)).intoArray(y, yOffset + i * columns, mask);
+      FloatVector e = FloatVector.fromArray(SPECIES, y, yOffset + i * columns, mask);
+      e.div(total(e)).intoArray(y, yOffset + i * columns, mask);
     }
   }
 
   /// Logarithm of the softmax of rows that fit into a vector.
   static void narrowLogSoftmax(
       int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
+    narrowExp(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
     VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int i = rowFrom; i < rowTo; i++) {
-      FloatVector v = none.blend(FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask), mask);
-      FloatVector d = v.sub(largest(v));
-      FloatVector kept = FloatVector.zero(SPECIES).blend(VectorMath.exp(d), mask);
-      d.sub(FloatMath.log(total(kept).lane(0))).intoArray(y, yOffset + i * columns, mask);
+      float s = total(FloatVector.fromArray(SPECIES, y, yOffset + i * columns, mask)).lane(0);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask);
+      v.sub(largest(v, mask)).sub(FloatMath.log(s)).intoArray(y, yOffset + i * columns, mask);
     }
+  }
+
+  /// `y = exp(x - m)` with the largest number m of each row. Several short loops rather than one long one, whose vectors
+  /// HotSpot would not always keep in registers.
+  private static void narrowExp(
+      int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
+    for (int i = rowFrom; i < rowTo; i++) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask);
+      v.sub(largest(v, mask)).intoArray(y, yOffset + i * columns, mask);
+    }
+    int from = yOffset + rowFrom * columns;
+    VectorElementwise.unary(UnaryFn.EXP, y, from, y, from, (rowTo - rowFrom) * columns);
   }
 }
