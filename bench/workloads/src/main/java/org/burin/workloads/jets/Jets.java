@@ -2,6 +2,7 @@ package org.burin.workloads.jets;
 
 import java.util.List;
 import org.burin.data.Dataset;
+import org.burin.data.Standardizer;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
@@ -31,6 +32,19 @@ public final class Jets {
   static final int MULTIPLICITY = 15;
 
   private Jets() {}
+
+  /// From the features' own units to what models of this benchmark see: mean 0 and variance 1 over the training rows of
+  /// the public data set.
+  public static Standardizer standardizer() {
+    double[][] scale = GeneratorNumbers.rows("scale");
+    Tensor means = Tensor.zeros(Shape.of(scale.length));
+    Tensor scales = Tensor.zeros(Shape.of(scale.length));
+    for (int j = 0; j < scale.length; j++) {
+      means.data()[j] = (float) scale[j][0];
+      scales.data()[j] = (float) scale[j][1];
+    }
+    return new Standardizer(means, scales);
+  }
 
   static Dataset dataset(float[] features, float[] classes) {
     Tensor x = Tensor.of(Shape.of(classes.length, FEATURES.size()), features);

@@ -1,12 +1,10 @@
 package org.burin.workloads.jets;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.burin.data.Column.Role;
 import org.burin.data.CsvColumns;
 import org.burin.data.CsvFile;
 import org.burin.data.Dataset;
-import org.burin.tensor.Tensor;
 
 /// Reads jets in the form of the public data set: a header line, the 16 columns of [Jets#FEATURES] in any order, and a
 /// column `class` with g, q, t, w or z. Other columns are ignored.
@@ -30,7 +28,7 @@ public final class JetsCsv {
   /// @throws org.burin.data.DataException when the file is missing, empty or has a bad header, line or cell
   public static Dataset read(Path file) {
     Dataset jets = readNumbers(file);
-    float[] x = features(jets);
+    float[] x = jets.tensor(Role.INPUT, Jets.INPUT).data();
     double sum = 0;
     for (int i = Jets.MULTIPLICITY; i < x.length; i += Jets.FEATURES.size()) {
       sum += x[i];
@@ -55,27 +53,9 @@ public final class JetsCsv {
   }
 
   private static Dataset inUnits(Dataset jets, Units units) {
-    return switch (units) {
-      case STANDARDIZED -> jets;
-      case PHYSICAL -> {
-        float[] x = standardize(features(jets));
-        yield Jets.dataset(x, jets.tensor(Role.TARGET, Jets.OUTPUT).data());
-      }
-    };
-  }
-
-  private static float[] features(Dataset jets) {
-    Tensor x = jets.tensor(Role.INPUT, Jets.INPUT);
-    return x.data();
-  }
-
-  private static float[] standardize(float[] physical) {
-    double[][] scale = GeneratorNumbers.rows("scale");
-    float[] x = Arrays.copyOf(physical, physical.length);
-    for (int i = 0; i < x.length; i++) {
-      double[] of = scale[i % scale.length];
-      x[i] = (float) ((x[i] - of[0]) / of[1]);
+    if (units == Units.PHYSICAL) {
+      Jets.standardizer().apply(jets.tensor(Role.INPUT, Jets.INPUT));
     }
-    return x;
+    return jets;
   }
 }

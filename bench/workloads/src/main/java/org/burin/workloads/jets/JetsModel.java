@@ -2,6 +2,8 @@ package org.burin.workloads.jets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.burin.nn.Activation;
 import org.burin.nn.BatchNorm;
 import org.burin.nn.Dense;
@@ -10,6 +12,7 @@ import org.burin.nn.Layer;
 import org.burin.nn.Model;
 import org.burin.nn.Regularizer;
 import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
 
 /// The network of the benchmark: 16 features, ReLU layers of 64, 32 and 32 units, 5 logits, whose softmax are the class
 /// probabilities. 4,389 weights.
@@ -28,7 +31,8 @@ public record JetsModel(boolean batchNorm, float l1) {
   /// What the reference has.
   public static final JetsModel REFERENCE = new JetsModel(true, 1e-4f);
 
-  /// A new, untrained model with the input `x [N,16]` and the output `y [N,5]`.
+  /// A new, untrained model with the input `x [N,16]` and the output `y [N,5]`. Its metadata name features and classes,
+  /// and the means and scales that standardize features in their own units ([Jets#standardizer]).
   public Model build(long seed) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 1; i <= HIDDEN.length; i++) {
@@ -41,7 +45,13 @@ public record JetsModel(boolean batchNorm, float l1) {
     layers.add(dense(Jets.CLASSES.size(), "output"));
     return Model.sequential("jets", seed, Shape.of(Jets.FEATURES.size()), layers.toArray(Layer[]::new))
         .withMetadata("features", String.join(",", Jets.FEATURES))
-        .withMetadata("classes", String.join(",", Jets.CLASSES));
+        .withMetadata("classes", String.join(",", Jets.CLASSES))
+        .withMetadata("standardizer.mean", numbers(Jets.standardizer().mean()))
+        .withMetadata("standardizer.scale", numbers(Jets.standardizer().scale()));
+  }
+
+  private static String numbers(Tensor t) {
+    return IntStream.range(0, t.size()).mapToObj(i -> Float.toString(t.data()[i])).collect(Collectors.joining(","));
   }
 
   private Dense dense(int units, String name) {

@@ -37,9 +37,12 @@ class JetsModelTest {
   }
 
   @Test
-  void namesFeaturesAndClasses() {
+  void namesFeaturesAndClassesAndTheirScale() {
     assertThat(JetsModel.BASELINE.build(1).metadata())
         .containsEntry("classes", "g,q,t,w,z")
-        .containsEntry("features", String.join(",", Jets.FEATURES));
+        .containsEntry("features", String.join(",", Jets.FEATURES))
+        .containsEntry("standardizer.mean", "-2.8652,0.433308,0.0377672,0.00799982,0.0456236,0.00761878,1.29628,"
+            + "1.08443,1.29628,0.190412,0.0900228,0.0424649,0.281212,0.143969,75.1724,51.8917")
+        .hasEntrySatisfying("standardizer.scale", scale -> assertThat(scale).endsWith(",55.6469,21.695"));
   }
 }
