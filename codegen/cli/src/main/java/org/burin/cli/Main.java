@@ -29,13 +29,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  burin train jets --out run1        train a model, write run1/model.burin",
       "  burin train --resume run1          go on with a training that was stopped",
       "  burin eval run1/model.burin        what the model reaches on the test data",
+      "  burin predict run1/model.burin --data x.npy --out y.npy",
       "  burin inspect run1/model.burin     its layers; with --graph its graph",
       "  burin --version                    what is installed and what it runs on",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.Provider.class,
-    subcommands = {TrainCommand.class, EvalCommand.class, InspectCommand.class},
+    subcommands = {TrainCommand.class, EvalCommand.class, PredictCommand.class, InspectCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.burin.data.Npy;
 import org.burin.ir.IrText;
 import org.burin.nn.ModelFile;
+import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,29 @@ final class TrainCommandTest {
     assertThat(IrText.print(IrText.parse(inference))).isEqualTo(inference);
     String training = CommandLineRun.of("inspect", "--graph=training", file).out();
     assertThat(training).isEqualTo(IrText.print(ModelFile.read(file).training()));
+  }
+
+  @Test
+  void predictWritesWhatTheModelGives() throws IOException {
+    CommandLineRun.of("train", "signs", "--out", out);
+    Path file = out.resolve("model.burin");
+    Tensor samples = Tensor.of(Shape.of(3, 2), 0.5f, -0.25f, 1, 1, -0.125f, 0.75f);
+    Npy.write(temp.resolve("x.npy"), samples);
+    CommandLineRun run =
+        CommandLineRun.of("predict", file, "--data", temp.resolve("x.npy"), "--out", temp.resolve("y.npy"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo(temp.resolve("y.npy") + "  [3,2]\n");
+    assertThat(Npy.read(temp.resolve("y.npy"))).isEqualTo(ModelFile.read(file).predict(samples));
+  }
+
+  @Test
+  void predictRefusesSamplesOfAnotherShape() throws IOException {
+    CommandLineRun.of("train", "signs", "--out", out);
+    Npy.write(temp.resolve("x.npy"), Tensor.zeros(Shape.of(4, 3)));
+    assertBadInput(
+        "burin predict: input 'x' of model 'signs' needs shape [N,2] with N = 4, found [4,3]",
+        "predict", out.resolve("model.burin"), "--data", temp.resolve("x.npy"), "--out", temp.resolve("y.npy"));
+    assertThat(temp.resolve("y.npy")).doesNotExist();
   }
 
   @Test
