@@ -79,8 +79,7 @@ public final class FloatMath {
     // 2^n as the product of two powers, since n may lie beyond the exponents of normal numbers
     int k = Float.floatToRawIntBits(t) - Float.floatToRawIntBits(ROUNDER);
     int half = k >> 1;
-    float y = p * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((k - half + 127) << 23);
-    return Float.isNaN(x) ? x : y;
+    return p * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((k - half + 127) << 23);
   }
 
   /// Natural logarithm; NaN below 0, negative infinity at 0.

@@ -29,7 +29,11 @@ final class VectorElementwise {
       case LOG -> log(x, xOffset, y, yOffset, bound);
       case SIGMOID -> sigmoid(x, xOffset, y, yOffset, bound);
       case TANH -> tanh(x, xOffset, y, yOffset, bound);
-      case ERF, SIGN, FLOOR, CEIL, ROUND -> bound = 0;
+      case SIGN -> sign(x, xOffset, y, yOffset, bound);
+      case FLOOR -> floor(x, xOffset, y, yOffset, bound);
+      case CEIL -> ceil(x, xOffset, y, yOffset, bound);
+      case ROUND -> round(x, xOffset, y, yOffset, bound);
+      case ERF -> bound = 0;
     }
     ScalarElementwise.unary(fn, x, xOffset + bound, y, yOffset + bound, n - bound);
   }
@@ -152,6 +156,34 @@ final class VectorElementwise {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = load(x, xOffset + i);
       VectorMath.tanh(v).intoArray(y, yOffset + i);
+    }
+  }
+
+  private static void sign(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = load(x, xOffset + i);
+      VectorMath.sign(v).intoArray(y, yOffset + i);
+    }
+  }
+
+  private static void floor(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = load(x, xOffset + i);
+      VectorMath.floor(v).intoArray(y, yOffset + i);
+    }
+  }
+
+  private static void ceil(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = load(x, xOffset + i);
+      VectorMath.ceil(v).intoArray(y, yOffset + i);
+    }
+  }
+
+  private static void round(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = load(x, xOffset + i);
+      VectorMath.round(v).intoArray(y, yOffset + i);
     }
   }
 

@@ -24,11 +24,11 @@ final class VectorEpilogue {
   }
 
   private static void bias(float[] c, int cIndex, float[] bias, int biasIndex, int n) {
-    int lanes = VectorNarrow.LANES;
+    int lanes = VectorWide.LANES;
     int j = 0;
     for (; j + lanes <= n; j += lanes) {
-      FloatVector y = FloatVector.fromArray(VectorNarrow.SPECIES, c, cIndex + j);
-      y.add(FloatVector.fromArray(VectorNarrow.SPECIES, bias, biasIndex + j)).intoArray(c, cIndex + j);
+      FloatVector y = FloatVector.fromArray(VectorWide.SPECIES, c, cIndex + j);
+      y.add(FloatVector.fromArray(VectorWide.SPECIES, bias, biasIndex + j)).intoArray(c, cIndex + j);
     }
     for (; j < n; j++) {
       c[cIndex + j] += bias[biasIndex + j];
@@ -36,12 +36,12 @@ final class VectorEpilogue {
   }
 
   private static void biasRelu(float[] c, int cIndex, float[] bias, int biasIndex, int n) {
-    int lanes = VectorNarrow.LANES;
-    FloatVector zero = FloatVector.zero(VectorNarrow.SPECIES);
+    int lanes = VectorWide.LANES;
+    FloatVector zero = FloatVector.zero(VectorWide.SPECIES);
     int j = 0;
     for (; j + lanes <= n; j += lanes) {
-      FloatVector y = FloatVector.fromArray(VectorNarrow.SPECIES, c, cIndex + j)
-          .add(FloatVector.fromArray(VectorNarrow.SPECIES, bias, biasIndex + j));
+      FloatVector y = FloatVector.fromArray(VectorWide.SPECIES, c, cIndex + j)
+          .add(FloatVector.fromArray(VectorWide.SPECIES, bias, biasIndex + j));
       zero.blend(y, y.compare(VectorOperators.GT, 0f)).intoArray(c, cIndex + j);
     }
     for (; j < n; j++) {
@@ -51,11 +51,11 @@ final class VectorEpilogue {
   }
 
   private static void relu(float[] c, int cIndex, int n) {
-    int lanes = VectorNarrow.LANES;
-    FloatVector zero = FloatVector.zero(VectorNarrow.SPECIES);
+    int lanes = VectorWide.LANES;
+    FloatVector zero = FloatVector.zero(VectorWide.SPECIES);
     int j = 0;
     for (; j + lanes <= n; j += lanes) {
-      FloatVector y = FloatVector.fromArray(VectorNarrow.SPECIES, c, cIndex + j);
+      FloatVector y = FloatVector.fromArray(VectorWide.SPECIES, c, cIndex + j);
       zero.blend(y, y.compare(VectorOperators.GT, 0f)).intoArray(c, cIndex + j);
     }
     for (; j < n; j++) {

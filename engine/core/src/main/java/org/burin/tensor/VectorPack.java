@@ -1,7 +1,5 @@
 package org.burin.tensor;
 
-import jdk.incubator.vector.FloatVector;
-
 /// Copies blocks of matrices into the order in which the tiles read them.
 final class VectorPack {
   private VectorPack() {}
@@ -25,13 +23,9 @@ final class VectorPack {
   /// The padding of a panel is whatever follows in b: what the tiles compute from it is not stored.
   static void panel(
       float[] b, int bOffset, int ldb, int depth, int valid, float[] packed, int packedOffset, int width) {
-    int lanes = VectorNarrow.LANES;
     int p = 0;
     for (; p < depth && bOffset + p * ldb + width <= b.length; p++) {
-      for (int j = 0; j < width; j += lanes) {
-        FloatVector.fromArray(VectorNarrow.SPECIES, b, bOffset + p * ldb + j)
-            .intoArray(packed, packedOffset + p * width + j);
-      }
+      System.arraycopy(b, bOffset + p * ldb, packed, packedOffset + p * width, width);
     }
     for (; p < depth; p++) {
       System.arraycopy(b, bOffset + p * ldb, packed, packedOffset + p * width, valid);
