@@ -43,8 +43,8 @@ final class PeerPage {
         medians.
       - **Clock.** CPU time of the calling thread, so that other processes count little; with two threads, elapsed
         time and the CPU time of the whole process.
-      - **Warm-up.** Both sides run before the first round, the training steps for 4 s of CPU time each. All matrix
-        products run before the first is measured.
+      - **Warm-up.** Both sides run before the first round, the training steps for 6 s of CPU time each (with two
+        threads 4 s). All matrix products run before the first is measured.
       - **Same work.** Both sides get the same numbers. Products are compared element by element; networks start from
         the same weights and must show the same loss in five steps to 0.1 %, or nothing is measured.
       - **Environment.** `OPENBLAS_NUM_THREADS=1` and `OMP_WAIT_POLICY=PASSIVE` are set, every other variable by which

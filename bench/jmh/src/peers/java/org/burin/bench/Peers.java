@@ -85,14 +85,14 @@ public final class Peers {
     TorchStep peer = new TorchStep(net, burin, channelsLast);
     peer.check(net, burin);
     Duel duel = new Duel(burin, peer);
-    Effort effort = quick ? Effort.millis(100, 1, 3) : Effort.millis(4000, 120, 41);
+    Effort effort = quick ? Effort.millis(100, 1, 3) : Effort.millis(6000, 120, 41);
     duel.warmUp(effort);
     return said(new StepRow(net, peerName, duel.measure(effort)), Clock.THREAD_CPU);
   }
 
   private StepRow twoThreads(BenchmarkNet net) {
     Duel duel = new Duel(new StepTask(net, 2), new StepTask(net, 1));
-    Effort effort = quick ? Effort.millis(100, 1, 3) : Effort.millis(2000, 60, 41);
+    Effort effort = quick ? Effort.millis(100, 1, 3) : Effort.millis(4000, 60, 41);
     duel.warmUp(effort);
     return said(new StepRow(net, "Burin, 1 thread", duel.measure(effort)), Clock.WALL);
   }
