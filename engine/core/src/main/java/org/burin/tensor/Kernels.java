@@ -122,9 +122,10 @@ public interface Kernels {
 
   /// Folds each row of `x [rows,columns]` to one number, for rows `[rowFrom,rowTo)`.
   ///
-  /// SUM: sixteen partial sums, the l-th over elements l, l+16, l+32, ... in ascending order from 0 (missing elements are
-  /// left out); then eight `s[l] + s[l+8]`, four `s[l] + s[l+4]`, two, one. MEAN divides that by `columns`. MAX is
-  /// independent of order but for NaN, where it follows the same scheme with [BinaryFn#MAX].
+  /// Rows of at most sixteen numbers are folded from left to right, SUM and MEAN from 0, MAX from negative infinity.
+  /// Longer ones in sixteen partial results, the l-th over elements l, l+16, l+32, ... in ascending order; then eight
+  /// `fold(s[l], s[l+8])`, four `fold(s[l], s[l+4])`, two, one. MEAN divides the SUM by `columns`; MAX folds with
+  /// [BinaryFn#MAX].
   void reduceColumns(
       ReduceFn fn, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo);
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Reductions and transposition in plain Java.
 final class ScalarRows {
-  /// The number of partial results that a row is folded into first; see [Kernels#reduceColumns].
+  /// The number of partial results of a long row, and the length up to which rows are short; see [Kernels#reduceColumns].
   static final int PARTIALS = 16;
 
   private static final int TILE = 16;
@@ -39,47 +39,44 @@ final class ScalarRows {
 
   /// The sum of n numbers in the order of [Kernels#reduceColumns].
   static float sum(float[] x, int offset, int n) {
-    return sumTree(x, offset, n, 0, 1, firstLevel(n));
+    return n > PARTIALS ? sumTree(x, offset, n, 0, 1) : partialSum(x, offset, offset + n, 1);
   }
 
   /// The largest of n numbers in the order of [Kernels#reduceColumns].
   static float max(float[] x, int offset, int n) {
-    return maxTree(x, offset, n, 0, 1, firstLevel(n));
-  }
-
-  /// The number of partial results that are not empty, rounded up to a power of two: adding the empty ones changes nothing.
-  private static int firstLevel(int n) {
-    int level = 1;
-    while (level < n && level < PARTIALS) {
-      level += level;
-    }
-    return level;
+    return n > PARTIALS ? maxTree(x, offset, n, 0, 1) : partialMax(x, offset, offset + n, 1);
   }
 
   /// Partial result `lane` of those that are left when there are `count`.
-  private static float sumTree(float[] x, int offset, int n, int lane, int count, int first) {
-    if (count < first) {
-      return sumTree(x, offset, n, lane, 2 * count, first) + sumTree(x, offset, n, lane + count, 2 * count, first);
-    }
+  private static float sumTree(float[] x, int offset, int n, int lane, int count) {
+    return count == PARTIALS
+        ? partialSum(x, offset + lane, offset + n, PARTIALS)
+        : sumTree(x, offset, n, lane, 2 * count) + sumTree(x, offset, n, lane + count, 2 * count);
+  }
+
+  private static float partialSum(float[] x, int from, int to, int step) {
     float s = 0f;
-    for (int j = lane; j < n; j += PARTIALS) {
-      s += x[offset + j];
+    for (int j = from; j < to; j += step) {
+      s += x[j];
     }
     return s;
   }
 
-  private static float maxTree(float[] x, int offset, int n, int lane, int count, int first) {
-    if (count < first) {
-      float a = maxTree(x, offset, n, lane, 2 * count, first);
-      float b = maxTree(x, offset, n, lane + count, 2 * count, first);
-      return a > b ? a : b;
+  private static float maxTree(float[] x, int offset, int n, int lane, int count) {
+    if (count == PARTIALS) {
+      return partialMax(x, offset + lane, offset + n, PARTIALS);
     }
+    float a = maxTree(x, offset, n, lane, 2 * count);
+    float b = maxTree(x, offset, n, lane + count, 2 * count);
+    return a > b ? a : b;
+  }
+
+  private static float partialMax(float[] x, int from, int to, int step) {
     float m = Float.NEGATIVE_INFINITY;
-    for (int j = lane; j < n; j += PARTIALS) {
-      m = m > x[offset + j] ? m : x[offset + j];
+    for (int j = from; j < to; j += step) {
+      m = m > x[j] ? m : x[j];
     }
-    // Below sixteen numbers the scheme also compares with empty partial results, which drops a NaN.
-    return first == PARTIALS || m > Float.NEGATIVE_INFINITY ? m : Float.NEGATIVE_INFINITY;
+    return m;
   }
 
   static void transpose(

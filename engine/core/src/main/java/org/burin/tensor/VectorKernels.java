@@ -126,11 +126,12 @@ final class VectorKernels implements Kernels {
   @Override
   public void softmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    if (VectorRows.isNarrow(columns)) {
-      VectorRows.narrowSoftmax(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
-      return;
+    int blocks = VectorRows.inBlocks(columns, rowFrom, rowTo);
+    int done = rowFrom * columns;
+    if (blocks > 0) {
+      VectorRows.softmaxBlocks(blocks, columns, x, xOffset + done, y, yOffset + done);
     }
-    for (int i = rowFrom; i < rowTo; i++) {
+    for (int i = rowFrom + blocks; i < rowTo; i++) {
       int yi = yOffset + i * columns;
       float m = ScalarRows.max(x, xOffset + i * columns, columns);
       VectorElementwise.binaryScalar(BinaryFn.SUB, x, xOffset + i * columns, m, y, yi, columns);
@@ -143,11 +144,12 @@ final class VectorKernels implements Kernels {
   @Override
   public void logSoftmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    if (VectorRows.isNarrow(columns)) {
-      VectorRows.narrowLogSoftmax(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
-      return;
+    int blocks = VectorRows.inBlocks(columns, rowFrom, rowTo);
+    int done = rowFrom * columns;
+    if (blocks > 0) {
+      VectorRows.logSoftmaxBlocks(blocks, columns, x, xOffset + done, y, yOffset + done);
     }
-    for (int i = rowFrom; i < rowTo; i++) {
+    for (int i = rowFrom + blocks; i < rowTo; i++) {
       int xi = xOffset + i * columns;
       int yi = yOffset + i * columns;
       float m = ScalarRows.max(x, xi, columns);

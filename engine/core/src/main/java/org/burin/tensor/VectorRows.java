@@ -20,6 +20,17 @@ final class VectorRows {
   private static final VectorShuffle<Float> BY_2 = shift(2);
   private static final VectorShuffle<Float> BY_1 = shift(1);
 
+  /// For each number of columns the positions of the first numbers of a block of rows.
+  private static final int[][] STRIDED = new int[LANES + 1][LANES];
+
+  static {
+    for (int columns = 0; columns <= LANES; columns++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        STRIDED[columns][lane] = lane * columns;
+      }
+    }
+  }
+
   private VectorRows() {}
 
   private static VectorShuffle<Float> shift(int by) {
@@ -118,7 +129,7 @@ final class VectorRows {
 
   static void reduceColumns(
       ReduceFn fn, int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    if (!WHOLE || fn == ReduceFn.MAX) {
+    if (!WHOLE || fn == ReduceFn.MAX || columns <= LANES) {
       ScalarRows.reduceColumns(fn, columns, x, xOffset, y, yOffset, rowFrom, rowTo);
       return;
     }
@@ -128,7 +139,7 @@ final class VectorRows {
     }
   }
 
-  /// The sum of n numbers in the order of [Kernels#reduceColumns].
+  /// The sum of more than sixteen numbers in the order of [Kernels#reduceColumns].
   private static float sum(float[] x, int offset, int n) {
     int bound = SPECIES.loopBound(n);
     FloatVector s = FloatVector.zero(SPECIES);
@@ -139,68 +150,79 @@ final class VectorRows {
       VectorMask<Float> mask = SPECIES.indexInRange(bound, n);
       s = s.add(FloatVector.fromArray(SPECIES, x, offset + bound, mask));
     }
-    return total(s).lane(0);
-  }
-
-  /// In every lane the sum of sixteen lanes: halves, quarters, ... are added.
-  private static FloatVector total(FloatVector s) {
     FloatVector t = s.add(s.rearrange(BY_8));
     t = t.add(t.rearrange(BY_4));
     t = t.add(t.rearrange(BY_2));
-    return t.add(t.rearrange(BY_1));
+    return t.add(t.rearrange(BY_1)).lane(0);
   }
 
-  /// The largest of the lanes in the mask, in the order of [Kernels#reduceColumns].
-  private static float largest(FloatVector s, VectorMask<Float> mask) {
-    FloatVector t = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).blend(s, mask);
-    t = max(t, t.rearrange(BY_8));
-    t = max(t, t.rearrange(BY_4));
-    t = max(t, t.rearrange(BY_2));
-    return max(t, t.rearrange(BY_1)).lane(0);
+  /// How many of the rows `[rowFrom,rowTo)` go through [#softmaxBlocks] or [#logSoftmaxBlocks]: those of short rows that
+  /// fill whole blocks of sixteen.
+  static int inBlocks(int columns, int rowFrom, int rowTo) {
+    return WHOLE && columns <= LANES ? SPECIES.loopBound(rowTo - rowFrom) : 0;
   }
 
-  private static FloatVector max(FloatVector a, FloatVector b) {
-    return b.blend(a, a.compare(VectorOperators.GT, b));
-  }
-
-  /// Whether [#narrowSoftmax] and [#narrowLogSoftmax] take rows of this length.
-  static boolean isNarrow(int columns) {
-    return WHOLE && columns <= LANES;
-  }
-
-  /// Softmax of rows that fit into a vector.
-  static void narrowSoftmax(
-      int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    narrowExp(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    for (int i = rowFrom; i < rowTo; i++) {
-      FloatVector e = FloatVector.fromArray(SPECIES, y, yOffset + i * columns, mask);
-      e.div(total(e)).intoArray(y, yOffset + i * columns, mask);
+  /// Softmax of a multiple of sixteen short rows: each lane has a row of its own.
+  static void softmaxBlocks(int rows, int columns, float[] x, int xi, float[] y, int yi) {
+    expBlocks(rows, columns, x, xi, y, yi);
+    for (int i = 0; i < rows * columns; i += LANES * columns) {
+      divideBySum(columns, STRIDED[columns], y, yi + i);
     }
   }
 
-  /// Logarithm of the softmax of rows that fit into a vector.
-  static void narrowLogSoftmax(
-      int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    narrowExp(columns, x, xOffset, y, yOffset, rowFrom, rowTo);
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    for (int i = rowFrom; i < rowTo; i++) {
-      float s = total(FloatVector.fromArray(SPECIES, y, yOffset + i * columns, mask)).lane(0);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask);
-      v.sub(largest(v, mask)).sub(FloatMath.log(s)).intoArray(y, yOffset + i * columns, mask);
+  /// Logarithm of the softmax of a multiple of sixteen short rows.
+  static void logSoftmaxBlocks(int rows, int columns, float[] x, int xi, float[] y, int yi) {
+    expBlocks(rows, columns, x, xi, y, yi);
+    for (int i = 0; i < rows * columns; i += LANES * columns) {
+      logBlock(columns, STRIDED[columns], x, xi + i, y, yi + i);
     }
   }
 
-  /// `y = exp(x - m)` with the largest number m of each row. Several short loops rather than one long one, whose vectors
-  /// HotSpot would not always keep in registers.
-  private static void narrowExp(
-      int columns, float[] x, int xOffset, float[] y, int yOffset, int rowFrom, int rowTo) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    for (int i = rowFrom; i < rowTo; i++) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i * columns, mask);
-      v.sub(largest(v, mask)).intoArray(y, yOffset + i * columns, mask);
+  /// `y = exp(x - m)` with the largest number m of each row.
+  private static void expBlocks(int rows, int columns, float[] x, int xi, float[] y, int yi) {
+    for (int i = 0; i < rows * columns; i += LANES * columns) {
+      subtractMax(columns, STRIDED[columns], x, xi + i, y, yi + i);
     }
-    int from = yOffset + rowFrom * columns;
-    VectorElementwise.unary(UnaryFn.EXP, y, from, y, from, (rowTo - rowFrom) * columns);
+    VectorElementwise.unary(UnaryFn.EXP, y, yi, y, yi, rows * columns);
+  }
+
+  // The following work on one block each. Vectors do not pass between them: a call that HotSpot does not inline would
+  // put them on the heap.
+
+  private static void subtractMax(int columns, int[] index, float[] x, int xi, float[] y, int yi) {
+    FloatVector m = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    for (int j = 0; j < columns; j++) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xi + j, index, 0);
+      m = v.blend(m, m.compare(VectorOperators.GT, v));
+    }
+    for (int j = 0; j < columns; j++) {
+      FloatVector.fromArray(SPECIES, x, xi + j, index, 0).sub(m).intoArray(y, yi + j, index, 0);
+    }
+  }
+
+  private static void divideBySum(int columns, int[] index, float[] y, int yi) {
+    FloatVector s = FloatVector.zero(SPECIES);
+    for (int j = 0; j < columns; j++) {
+      s = s.add(FloatVector.fromArray(SPECIES, y, yi + j, index, 0));
+    }
+    for (int j = 0; j < columns; j++) {
+      FloatVector.fromArray(SPECIES, y, yi + j, index, 0).div(s).intoArray(y, yi + j, index, 0);
+    }
+  }
+
+  /// `y = (x - m) - log(s)` with the largest number m of each row of x and the sum s of that of y.
+  private static void logBlock(int columns, int[] index, float[] x, int xi, float[] y, int yi) {
+    FloatVector s = FloatVector.zero(SPECIES);
+    FloatVector m = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    for (int j = 0; j < columns; j++) {
+      s = s.add(FloatVector.fromArray(SPECIES, y, yi + j, index, 0));
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xi + j, index, 0);
+      m = v.blend(m, m.compare(VectorOperators.GT, v));
+    }
+    FloatVector logarithm = VectorMath.log(s);
+    for (int j = 0; j < columns; j++) {
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xi + j, index, 0).sub(m);
+      d.sub(logarithm).intoArray(y, yi + j, index, 0);
+    }
   }
 }

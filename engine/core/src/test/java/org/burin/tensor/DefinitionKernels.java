@@ -201,6 +201,13 @@ final class DefinitionKernels implements Kernels {
   }
 
   private static float foldRow(ReduceFn fn, float[] x, int offset, int n) {
+    if (n <= 16) {
+      float s = fn == ReduceFn.MAX ? Float.NEGATIVE_INFINITY : 0f;
+      for (int j = 0; j < n; j++) {
+        s = fold(fn, s, x[offset + j]);
+      }
+      return fn == ReduceFn.MEAN ? s / n : s;
+    }
     float[] partial = new float[16];
     Arrays.fill(partial, fn == ReduceFn.MAX ? Float.NEGATIVE_INFINITY : 0f);
     for (int j = 0; j < n; j++) {

@@ -249,7 +249,7 @@ abstract class KernelContract {
   static List<int[]> matrices() {
     return List.of(
         new int[] {1, 1}, new int[] {20, 5}, new int[] {7, 16}, new int[] {3, 17}, new int[] {33, 31}, new int[] {5, 100},
-        new int[] {19, 2}, new int[] {70, 65}, new int[] {2, 1000}, new int[] {1030, 5}, new int[] {40, 10});
+        new int[] {19, 2}, new int[] {50, 16}, new int[] {90, 7}, new int[] {70, 65}, new int[] {2, 1000}, new int[] {1030, 5}, new int[] {40, 10});
   }
 
   @ParameterizedTest
