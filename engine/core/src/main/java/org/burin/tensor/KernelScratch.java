@@ -7,7 +7,7 @@ final class KernelScratch {
   /// Length of the part of an inner product that is finished before the next one starts.
   static final int BLOCK_K = 384;
 
-  /// Rows of op(A) that are packed at a time.
+  /// Rows of op(A) that are worked on before the next panel of columns.
   static final int BLOCK_M = 192;
 
   /// Columns of op(B) that are packed at a time.
@@ -21,15 +21,9 @@ final class KernelScratch {
 
   private KernelScratch() {}
 
-  /// Floats that [Kernels#gemm] needs: one packed block of each operand.
+  /// Floats that [Kernels#gemm] needs: one packed block of op(B).
   static int gemm(GemmSpec spec) {
-    int k = Math.min(spec.k(), BLOCK_K);
-    return EDGE + k * (packedColumns(spec.n()) + Math.min(spec.m(), BLOCK_M) + PAD_N);
-  }
-
-  /// The columns of one packed block of a matrix with n columns, padding included.
-  static int packedColumns(int n) {
-    return padded(Math.min(n, BLOCK_N));
+    return EDGE + Math.min(spec.k(), BLOCK_K) * padded(Math.min(spec.n(), BLOCK_N));
   }
 
   /// Floats that the convolutions need: the kernel in another order, with padding for each group.

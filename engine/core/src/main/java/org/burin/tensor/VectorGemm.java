@@ -1,12 +1,12 @@
 package org.burin.tensor;
 
-/// Matrix products: blocks of A and B that fit the caches, packed where that pays, cut into register tiles.
+/// Matrix products: blocks that fit the caches, cut into register tiles.
+///
+/// B is packed where its panels are padded, transposed or far apart in memory. A is always read where it lies: packing it costs
+/// more than it gains, as each of its numbers is loaded alone anyway.
 final class VectorGemm {
   /// From this many floats on, a block of B is packed even if its panels could be read in place.
-  private static final int PACK_B = 4096;
-
-  /// From this many panels of columns on, the rows of A are packed.
-  private static final int PACK_A = 3;
+  private static final int PACK_B = 1 << 14;
 
   private VectorGemm() {}
 
@@ -52,20 +52,14 @@ final class VectorGemm {
         || (columns > VectorPanel.WIDE && columns * depth > PACK_B && rowTo - rowFrom > VectorPanel.ROWS);
     int edge = scratchOffset;
     int packedB = edge + KernelScratch.EDGE;
-    int packedA = packedB + (packB ? depth * padded : 0);
     if (packB) {
       VectorPack.columns(spec.transB(), b, bFirst, spec.ldb(), depth, columns, scratch, packedB);
     }
-    boolean packA = columns >= PACK_A * VectorPanel.WIDE && rowTo - rowFrom >= VectorPanel.ROWS;
-    int aRow = spec.transA() ? 1 : spec.lda();
-    int aStep = spec.transA() ? spec.lda() : 1;
+    t.a = a;
+    t.aRow = spec.transA() ? 1 : spec.lda();
+    t.aStep = spec.transA() ? spec.lda() : 1;
     for (int i = rowFrom; i < rowTo; i += KernelScratch.BLOCK_M) {
       int rows = Math.min(rowTo - i, KernelScratch.BLOCK_M);
-      int aFirst = aOffset + i * aRow + depthFrom * aStep;
-      int full = packA ? rows / VectorPanel.ROWS * VectorPanel.ROWS : 0;
-      if (packA) {
-        VectorPack.rows(a, aFirst, aRow, aStep, full, depth, scratch, packedA);
-      }
       int width;
       for (int j = 0; j < columns; j += width) {
         width = VectorPanel.width(columns - j);
@@ -73,27 +67,11 @@ final class VectorGemm {
         t.bIndex = packB ? packedB + j * depth : bFirst + j;
         t.bStep = packB ? width : spec.ldb();
         t.inner = depth;
-        int valid = Math.min(width, columns - j);
         t.epilogue(hasBias, bias, biasOffset + colFrom + j, relu);
         t.cIndex = cOffset + i * spec.ldc() + colFrom + j;
-        packedTiles(t, full, depth, width, valid, scratch, packedA, edge);
-        t.a = a;
-        t.aIndex = aFirst + full * aRow;
-        t.aRow = aRow;
-        t.aStep = aStep;
-        VectorPanel.run(t, rows - full, width, valid, scratch, edge);
+        t.aIndex = aOffset + i * t.aRow + depthFrom * t.aStep;
+        VectorPanel.run(t, rows, width, Math.min(width, columns - j), scratch, edge);
       }
-    }
-  }
-
-  private static void packedTiles(
-      VectorTile t, int rows, int depth, int width, int valid, float[] packed, int packedA, int edge) {
-    t.a = packed;
-    t.aRow = 1;
-    t.aStep = VectorPanel.ROWS;
-    for (int i = 0; i < rows; i += VectorPanel.ROWS) {
-      t.aIndex = packedA + i * depth;
-      VectorPanel.run(t, VectorPanel.ROWS, width, valid, packed, edge);
     }
   }
 }

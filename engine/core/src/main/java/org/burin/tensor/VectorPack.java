@@ -1,5 +1,7 @@
 package org.burin.tensor;
 
+import jdk.incubator.vector.FloatVector;
+
 /// Copies blocks of matrices into the order in which the tiles read them.
 final class VectorPack {
   private VectorPack() {}
@@ -23,9 +25,13 @@ final class VectorPack {
   /// The padding of a panel is whatever follows in b: what the tiles compute from it is not stored.
   static void panel(
       float[] b, int bOffset, int ldb, int depth, int valid, float[] packed, int packedOffset, int width) {
+    int lanes = VectorNarrow.LANES;
     int p = 0;
     for (; p < depth && bOffset + p * ldb + width <= b.length; p++) {
-      System.arraycopy(b, bOffset + p * ldb, packed, packedOffset + p * width, width);
+      for (int j = 0; j < width; j += lanes) {
+        FloatVector.fromArray(VectorNarrow.SPECIES, b, bOffset + p * ldb + j)
+            .intoArray(packed, packedOffset + p * width + j);
+      }
     }
     for (; p < depth; p++) {
       System.arraycopy(b, bOffset + p * ldb, packed, packedOffset + p * width, valid);
@@ -39,21 +45,6 @@ final class VectorPack {
       int to = packedOffset + j;
       for (int p = 0; p < depth; p++) {
         packed[to + p * width] = j < valid ? b[from + p] : 0f;
-      }
-    }
-  }
-
-  /// Packs `rows` rows (a multiple of the tile's) of op(A), tile after tile, the rows of a tile next to each other.
-  static void rows(
-      float[] a, int aOffset, int aRow, int aStep, int rows, int depth, float[] packed, int packedOffset) {
-    int tile = VectorPanel.ROWS;
-    for (int i = 0; i < rows; i += tile) {
-      int to = packedOffset + i * depth;
-      for (int r = 0; r < tile; r++) {
-        int from = aOffset + (i + r) * aRow;
-        for (int p = 0; p < depth; p++) {
-          packed[to + p * tile + r] = a[from + p * aStep];
-        }
       }
     }
   }
