@@ -30,7 +30,7 @@ final class KernelLoader {
         LOG.log(Level.INFO, "kernels: " + vector.name());
         return vector;
       }
-      reason = "this machine's vectors are shorter than 128 bits";
+      reason = "the vector kernels cannot be loaded; the log at level DEBUG says why";
     }
     LOG.log(Level.INFO, "kernels: scalar, because " + reason);
     return new ScalarKernels();

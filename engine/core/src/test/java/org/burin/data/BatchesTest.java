@@ -110,12 +110,15 @@ class BatchesTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Batches batches = data.batches(BatchOptions.of(64).shuffle(1));
     float[][] into = batches.newBuffers();
-    run(batches, into, 0);
-    long before = threads.getCurrentThreadAllocatedBytes();
-    long between = threads.getCurrentThreadAllocatedBytes();
-    run(batches, into, 1);
-    long after = threads.getCurrentThreadAllocatedBytes();
-    assertThat(after - between).isEqualTo(between - before);
+    long least = Long.MAX_VALUE;
+    for (int epoch = 0; epoch < 20; epoch++) { // the JVM itself allocates now and then, but not in every epoch
+      long before = threads.getCurrentThreadAllocatedBytes();
+      long between = threads.getCurrentThreadAllocatedBytes();
+      run(batches, into, epoch);
+      long after = threads.getCurrentThreadAllocatedBytes();
+      least = Math.min(least, (after - between) - (between - before));
+    }
+    assertThat(least).isZero();
   }
 
   @Test
