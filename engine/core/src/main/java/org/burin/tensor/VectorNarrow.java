@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Register tiles with vectors of at most 256 bits, for what is left of the columns after [VectorWide]: with them eight
-/// columns are a full vector, and they can be loaded twice as often as wider ones.
+/// Register tiles as in [VectorWide] with vectors of at most 256 bits, for what is left of the columns: with them eight columns
+/// are a full vector, and they can be loaded twice as often as wider ones.
 final class VectorNarrow {
   static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_PREFERRED;
@@ -82,9 +82,7 @@ final class VectorNarrow {
     }
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -113,16 +111,6 @@ final class VectorNarrow {
       s71 = x.lanewise(VectorOperators.FMA, b1, s71);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -168,9 +156,7 @@ final class VectorNarrow {
     FloatVector s31 = FloatVector.fromArray(SPECIES, from, fi + 3 * fromRow + LANES);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -187,16 +173,6 @@ final class VectorNarrow {
       s31 = x.lanewise(VectorOperators.FMA, b1, s31);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -223,9 +199,7 @@ final class VectorNarrow {
     FloatVector s01 = FloatVector.fromArray(SPECIES, from, fi + LANES);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -233,16 +207,6 @@ final class VectorNarrow {
       s01 = x.lanewise(VectorOperators.FMA, b1, s01);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -294,9 +258,7 @@ final class VectorNarrow {
     }
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
       s00 = x.lanewise(VectorOperators.FMA, b0, s00);
@@ -316,16 +278,6 @@ final class VectorNarrow {
       s70 = x.lanewise(VectorOperators.FMA, b0, s70);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -359,9 +311,7 @@ final class VectorNarrow {
     FloatVector s30 = FloatVector.fromArray(SPECIES, from, fi + 3 * fromRow);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
       s00 = x.lanewise(VectorOperators.FMA, b0, s00);
@@ -373,16 +323,6 @@ final class VectorNarrow {
       s30 = x.lanewise(VectorOperators.FMA, b0, s30);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -404,24 +344,12 @@ final class VectorNarrow {
     FloatVector s00 = FloatVector.fromArray(SPECIES, from, fi);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
       s00 = x.lanewise(VectorOperators.FMA, b0, s00);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);

@@ -91,6 +91,14 @@ final class VectorPanel {
   }
 
   private static void tile(VectorTile t, int rows, int width) {
+    if (t.middle == 1 && t.outer == 1) {
+      plain(t, rows, width);
+    } else {
+      walk(t, rows, width);
+    }
+  }
+
+  private static void plain(VectorTile t, int rows, int width) {
     if (width == WIDE) {
       switch (rows) {
         case 8 -> VectorWide.rows8x2(t);
@@ -108,6 +116,28 @@ final class VectorPanel {
         case 8 -> VectorNarrow.rows8x1(t);
         case 4 -> VectorNarrow.rows4x1(t);
         default -> VectorNarrow.rows1x1(t);
+      }
+    }
+  }
+
+  private static void walk(VectorTile t, int rows, int width) {
+    if (width == WIDE) {
+      switch (rows) {
+        case 8 -> VectorWideWalk.rows8x2(t);
+        case 4 -> VectorWideWalk.rows4x2(t);
+        default -> VectorWideWalk.rows1x2(t);
+      }
+    } else if (width == MIDDLE) {
+      switch (rows) {
+        case 8 -> VectorNarrowWalk.rows8x2(t);
+        case 4 -> VectorNarrowWalk.rows4x2(t);
+        default -> VectorNarrowWalk.rows1x2(t);
+      }
+    } else {
+      switch (rows) {
+        case 8 -> VectorNarrowWalk.rows8x1(t);
+        case 4 -> VectorNarrowWalk.rows4x1(t);
+        default -> VectorNarrowWalk.rows1x1(t);
       }
     }
   }

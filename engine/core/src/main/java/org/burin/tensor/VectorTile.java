@@ -1,6 +1,7 @@
 package org.burin.tensor;
 
-/// One register tile of a product: what its loops walk over. [VectorWide] and [VectorNarrow] run it.
+/// One register tile of a product: what its loops walk over. [VectorWide], [VectorNarrow] and their
+/// siblings run it.
 ///
 /// The tile holds a few rows and one or two vectors of columns of C in registers while three nested loops walk over the inner
 /// dimension. In a matrix product only the innermost loop runs; convolutions walk over taps and channels, or over images,

@@ -4,13 +4,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Register tiles with the widest vectors of the machine, up to 512 bits.
+/// Register tiles with the widest vectors of the machine, up to 512 bits, for an inner dimension of even steps.
 ///
-/// HotSpot keeps the vectors in registers because of three habits. A method has at most some 80 vector operations, which
-/// is about what its inliner takes. There is one loop, not three nested ones. And sums leave the loop through `lanewise`, called
-/// here rather than inside the library: adding -0 changes no bit, but such a call sees vectors of one length only, whereas
-/// `fma` and `intoArray` share their type profile with all code of the JVM and, once they have seen two lengths, make the
-/// compiler keep sums as objects.
+/// HotSpot keeps the vectors in registers because of two habits. A method has at most some 80 vector operations, which is about
+/// what its inliner takes. And sums leave the loop through `lanewise`, called here rather than inside the library: adding -0
+/// changes no bit, but such a call sees vectors of one length only, whereas `fma` and `intoArray` share their type profile
+/// with all code of the JVM and, once they have seen two lengths, make the compiler keep sums as objects.
 final class VectorWide {
   static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
@@ -87,9 +86,7 @@ final class VectorWide {
     }
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -118,16 +115,6 @@ final class VectorWide {
       s71 = x.lanewise(VectorOperators.FMA, b1, s71);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -173,9 +160,7 @@ final class VectorWide {
     FloatVector s31 = FloatVector.fromArray(SPECIES, from, fi + 3 * fromRow + LANES);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -192,16 +177,6 @@ final class VectorWide {
       s31 = x.lanewise(VectorOperators.FMA, b1, s31);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
@@ -228,9 +203,7 @@ final class VectorWide {
     FloatVector s01 = FloatVector.fromArray(SPECIES, from, fi + LANES);
     int aStep = t.aStep;
     int bStep = t.bStep;
-    int inner = t.inner;
-    int middle = t.middle;
-    for (int n = inner * middle * t.outer; n > 0; n--) {
+    for (int n = t.inner; n > 0; n--) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bi);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[ai]);
@@ -238,16 +211,6 @@ final class VectorWide {
       s01 = x.lanewise(VectorOperators.FMA, b1, s01);
       ai += aStep;
       bi += bStep;
-      if (--inner == 0) {
-        inner = t.inner;
-        ai += t.aMiddle;
-        bi += t.bMiddle;
-        if (--middle == 0) {
-          middle = t.middle;
-          ai += t.aOuter;
-          bi += t.bOuter;
-        }
-      }
     }
     FloatVector none = FloatVector.broadcast(SPECIES, -0f);
     s00.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
