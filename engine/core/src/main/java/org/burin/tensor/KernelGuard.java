@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// vectors as objects on the heap, and never compiles that code again: it stays 6 to 60 times slow for the life of the JVM.
 /// Kernels allocate nothing when they are compiled well, so the fault shows in the thread's allocation counter. The cure is a
 /// fresh copy of the same classes, which HotSpot compiles anew and with what it has learned meanwhile; after
-/// [#MAX_COPIES] copies the scalar kernels take over. All give the same bits, so they may change between any two calls.
+/// [#MAX_COPIES] copies the scalar kernels take over if the loss is severe. All give the same bits, so they may change between any two calls.
 ///
 /// The executor reads [#current] once per step and tells [#observe] how much the step allocated:
 ///
@@ -35,6 +35,12 @@ public final class KernelGuard {
 
   /// After this time a set of kernels is found stuck even if the compiler is still busy, in nanoseconds.
   static final long LIMIT = 15_000_000_000L;
+
+  /// Allocation below this rate costs next to nothing: boxed vectors come at several bytes per nanosecond.
+  static final double HARMFUL_BYTES_PER_NANO = 0.05;
+
+  /// Only above this rate are the scalar kernels likely to be faster than badly compiled vector ones.
+  static final double SEVERE_BYTES_PER_NANO = 1;
 
   private static final Logger LOG = System.getLogger("org.burin.tensor");
   private static final KernelGuard SHARED = new KernelGuard(
@@ -61,6 +67,7 @@ public final class KernelGuard {
   private boolean fellBack;
   private int replaced;
   private int steps;
+  private long allocated;
   private long since;
   private long compilationTime;
   private long idleSince;
@@ -115,10 +122,12 @@ public final class KernelGuard {
     }
     long now = counters.nanoTime();
     if (steps++ == 0) {
+      allocated = 0;
       since = now;
       idleSince = now;
       compilationTime = counters.compilationTime();
     }
+    allocated += bytes;
     if (steps < MIN_STEPS || now - since < PATIENCE) {
       return;
     }
@@ -128,17 +137,26 @@ public final class KernelGuard {
       idleSince = now;
     }
     if (now - idleSince >= PATIENCE || now - since >= LIMIT) {
-      replace(bytes);
+      steps = 0;
+      double rate = (double) allocated / Math.max(1, now - since);
+      if (rate >= HARMFUL_BYTES_PER_NANO) {
+        replace(bytes, rate);
+      }
     }
   }
 
-  private void replace(long bytes) {
-    steps = 0;
+  private void replace(long bytes, double rate) {
     if (fellBack) {
       // Not even the scalar kernels made it stop: something else in the step allocates.
       active = false;
       current = best;
       LOG.log(Level.INFO, "kernels: steps allocate " + bytes + " bytes for another reason; back to " + best.name());
+      return;
+    }
+    if (replaced >= MAX_COPIES && rate < SEVERE_BYTES_PER_NANO) {
+      active = false;
+      LOG.log(Level.INFO, "kernels: steps still allocate " + bytes + " bytes after " + replaced
+          + " copies; keeping the last one, since the scalar kernels are slower");
       return;
     }
     Kernels copy = replaced < MAX_COPIES ? copies.get() : null;

@@ -7,6 +7,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class KernelGuardTest {
+  /// What a step of 50 ms of badly compiled kernels allocates.
+  private static final long STUCK = 100_000_000;
+
   private final FakeJvm jvm = new FakeJvm();
   private final Kernels first = new VectorKernels();
   private final Kernels fallback = new ScalarKernels();
@@ -24,10 +27,27 @@ class KernelGuardTest {
   void allocationIsToleratedWhileTheCompilerIsBusy() {
     for (int i = 0; i < 100; i++) {
       jvm.compilation++;
-      step(96);
+      step(STUCK);
     }
     step(0);
     assertThat(guard.current()).isSameAs(first);
+  }
+
+  @Test
+  void allocationThatCostsNothingIsTolerated() {
+    for (int i = 0; i < 1000; i++) {
+      step(30_000);
+    }
+    assertThat(guard.current()).isSameAs(first);
+  }
+
+  @Test
+  void theScalarKernelsAreLeftAloneWhenTheLossIsSmall() {
+    for (int i = 0; i < 4000; i++) {
+      step(STUCK / 10);
+    }
+    assertThat(guard.replacements()).isEqualTo(KernelGuard.MAX_COPIES);
+    assertThat(guard.current()).isInstanceOf(VectorKernels.class);
   }
 
   @Test
@@ -57,14 +77,14 @@ class KernelGuardTest {
     untilReplaced();
     assertThat(guard.current()).isInstanceOf(VectorKernels.class);
     for (int i = 0; i < 1000; i++) {
-      step(96);
+      step(STUCK);
     }
     assertThat(guard.current()).isInstanceOf(VectorKernels.class);
   }
 
   @Test
   void selfCheckRunsUntilStepsAreFreeOfAllocation() {
-    KernelGuard.SelfCheck result = guard.selfCheck(() -> jvm.run(guard.current().equals(first) ? 96 : 0), Duration.ofDays(1));
+    KernelGuard.SelfCheck result = guard.selfCheck(() -> jvm.run(guard.current().equals(first) ? STUCK : 0), Duration.ofDays(1));
     assertThat(result.allocationFree()).isTrue();
     assertThat(result.replacements()).isEqualTo(1);
     assertThat(result.kernels()).startsWith("vector-");
@@ -72,7 +92,7 @@ class KernelGuardTest {
 
   @Test
   void selfCheckStopsAtTheEndOfItsBudget() {
-    KernelGuard.SelfCheck result = guard.selfCheck(() -> jvm.run(96), Duration.ofMillis(500));
+    KernelGuard.SelfCheck result = guard.selfCheck(() -> jvm.run(STUCK), Duration.ofMillis(500));
     assertThat(result.allocationFree()).isFalse();
     assertThat(result.steps()).isEqualTo(10);
   }
@@ -111,7 +131,7 @@ class KernelGuardTest {
   private void untilReplaced() {
     Kernels before = guard.current();
     for (int i = 0; i < 1000 && guard.current().equals(before); i++) {
-      step(96);
+      step(STUCK);
     }
     assertThat(guard.current()).isNotSameAs(before);
   }
