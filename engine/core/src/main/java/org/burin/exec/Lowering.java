@@ -11,7 +11,6 @@ import org.burin.ir.Op;
 import org.burin.ir.Value;
 import org.burin.tensor.ConvSpec;
 import org.burin.tensor.GemmSpec;
-import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
 
@@ -203,7 +202,7 @@ final class Lowering {
       int last = folded.isEmpty() ? s.rank() - 1 : folded.getLast();
       int inner = s.rank() == 0 ? 1 : product(s.dims(), last + 1, s.rank());
       int outer = axis * inner == 0 ? 0 : s.size() / (axis * inner);
-      reduceRun(o.fn(), outer, axis, inner, at(o.x()), v, name, out);
+      out.add(new ReduceStep(name, o.fn(), outer, axis, inner, at(o.x()), at(v)));
       return;
     }
     List<Integer> order = new ArrayList<>(kept);
@@ -216,12 +215,8 @@ final class Lowering {
     Buffer sorted = Buffer.unplaced(s.size());
     out.add(transpose(name + " (axes in order)", s, order.stream().mapToInt(Integer::intValue).toArray(),
         at(o.x()), sorted));
-    reduceRun(o.fn(), axis == 0 ? 0 : s.size() / axis, axis, 1, sorted, v, name, out);
-  }
-
-  private void reduceRun(
-      ReduceFn fn, int outer, int axis, int inner, Buffer x, Value v, String name, List<Step> out) {
-    out.add(new ReduceStep(name, fn, outer, axis, inner, x, at(v)));
+    int outer = axis == 0 ? 0 : s.size() / axis;
+    out.add(new ReduceStep(name, o.fn(), outer, axis, 1, sorted, at(v)));
   }
 
   private Step upsample(String name, Value x, Value v, int fh, int fw) {
