@@ -1,0 +1,66 @@
+package org.burin.fixed;
+
+import java.util.Arrays;
+import org.burin.tensor.Shape;
+
+/// Dense row-major fixed-point numbers `raw * 2^-fraction`, with one fraction for all elements.
+public final class FixedTensor {
+  private final Shape shape;
+  private final int fraction;
+  private final long[] raw;
+
+  private FixedTensor(Shape shape, int fraction, long[] raw) {
+    this.shape = shape;
+    this.fraction = fraction;
+    this.raw = raw;
+  }
+
+  /// A tensor over this array, which is not copied.
+  ///
+  /// @param fraction the number of bits right of the binary point; may be negative
+  /// @param raw the integers, row-major
+  /// @throws IllegalArgumentException when the number of integers is not that of the shape's elements
+  public static FixedTensor of(Shape shape, int fraction, long... raw) {
+    if (shape.size() != raw.length) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " needs " + shape.size() + " integers, found " + raw.length);
+    }
+    return new FixedTensor(shape, fraction, raw);
+  }
+
+  /// The extents.
+  public Shape shape() {
+    return shape;
+  }
+
+  /// The number of bits right of the binary point.
+  public int fraction() {
+    return fraction;
+  }
+
+  /// The integers, row-major; not a copy.
+  public long[] raw() {
+    return raw;
+  }
+
+  /// The number of elements.
+  public int size() {
+    return raw.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FixedTensor t && shape.equals(t.shape) && fraction == t.fraction
+        && Arrays.equals(raw, t.raw);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * shape.hashCode() + fraction) + Arrays.hashCode(raw);
+  }
+
+  @Override
+  public String toString() {
+    return "fixed" + shape + " * 2^" + -fraction;
+  }
+}

@@ -1,0 +1,95 @@
+package org.burin.fixed;
+
+import org.burin.tensor.Shape;
+
+/// What is proven of a tensor's elements: each is `raw * 2^-fraction` with `low <= raw <= high` and `raw` a multiple of
+/// `2^step`. From this follows the smallest type of each element.
+///
+/// Positions are those of a grid: a shape of the tensor's rank, in which extents of 1 stand for all positions of an axis
+/// (always so for the batch axis).
+public final class Precision {
+  private final Shape grid;
+  private final int fraction;
+  private final long[] low;
+  private final long[] high;
+  private final byte[] step;
+
+  private Precision(Shape grid, int fraction, long[] low, long[] high, byte[] step) {
+    this.grid = grid;
+    this.fraction = fraction;
+    this.low = low;
+    this.high = high;
+    this.step = step;
+  }
+
+  /// Bounds over a grid; the arrays are not copied.
+  ///
+  /// @throws IllegalArgumentException when an array has another length than the grid, or a bound is empty or no multiple
+  ///     of its step
+  static Precision of(Shape grid, int fraction, long[] low, long[] high, byte[] step) {
+    for (int i = 0; i < grid.size(); i++) {
+      long mask = (1L << step[i]) - 1;
+      if (low[i] > high[i] || ((low[i] | high[i]) & mask) != 0) {
+        throw new IllegalArgumentException("no numbers are multiples of 2^" + step[i] + " from " + low[i] + " to "
+            + high[i]);
+      }
+    }
+    return new Precision(grid, fraction, low, high, step);
+  }
+
+  /// The positions told apart.
+  public Shape grid() {
+    return grid;
+  }
+
+  /// The number of fractional bits of all raw integers.
+  public int fraction() {
+    return fraction;
+  }
+
+  /// The smallest raw integer at a position of the grid.
+  public long low(int position) {
+    return low[position];
+  }
+
+  /// The largest raw integer at a position of the grid.
+  public long high(int position) {
+    return high[position];
+  }
+
+  /// The number of low bits that are always 0 at a position of the grid.
+  public int step(int position) {
+    return step[position];
+  }
+
+  /// The smallest type that holds all that a position can be. A position that is always 0 has one bit.
+  public FixedType type(int position) {
+    return smallest(low[position], high[position], step[position]);
+  }
+
+  /// The smallest type that holds all positions.
+  public FixedType type() {
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    int common = 62;
+    for (int i = 0; i < low.length; i++) {
+      least = Math.min(least, low[i]);
+      most = Math.max(most, high[i]);
+      common = low[i] == 0 && high[i] == 0 ? common : Math.min(common, step[i]);
+    }
+    return low.length == 0 ? smallest(0, 0, 0) : smallest(least, most, common);
+  }
+
+  private FixedType smallest(long least, long most, int zeros) {
+    if (least == 0 && most == 0) {
+      return new FixedType(false, 1, 1, Rounding.TRN, Overflow.WRAP);
+    }
+    long magnitude = Math.max(most, ~least) >> zeros;
+    int width = Math.max(1, 64 - Long.numberOfLeadingZeros(magnitude)) + (least < 0 ? 1 : 0);
+    // A range of -1 to 0 steps needs no bit beside the sign.
+    if (least < 0 && magnitude == 0) {
+      width = 1;
+    }
+    return new FixedType(least < 0, width, width - (fraction - zeros), Rounding.TRN, Overflow.WRAP);
+  }
+}
