@@ -110,6 +110,8 @@ final class ChainLowering {
       case Op.Select _ when isMask(m) -> new Instruction.ReluMask(at.get(0), at.get(1));
       case Op.Select _ -> new Instruction.Select(at.get(0), at.get(1), at.get(2));
       case Op.Quantize(_, var type) -> new Instruction.Quantize(type, at.get(0));
+      case Op.QuantizeBits o -> new Instruction.QuantizeBits(
+          o.signed(), o.rounding(), o.overflow(), at.get(0), at.get(1), at.get(2));
       default -> throw new IllegalStateException(Lowering.name(m) + " is not element-wise");
     };
   }

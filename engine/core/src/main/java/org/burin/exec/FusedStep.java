@@ -3,6 +3,8 @@ package org.burin.exec;
 import java.util.List;
 import org.burin.fixed.FixedMath;
 import org.burin.fixed.FixedType;
+import org.burin.fixed.Overflow;
+import org.burin.fixed.Rounding;
 import org.burin.tensor.BinaryFn;
 import org.burin.tensor.Kernels;
 import org.burin.tensor.UnaryFn;
@@ -43,6 +45,9 @@ final class FusedStep extends Step {
     record ReluMask(int x, int g) implements Instruction {}
 
     record Quantize(FixedType type, int x) implements Instruction {}
+
+    record QuantizeBits(boolean signed, Rounding rounding, Overflow overflow, int x, int integer, int fraction)
+        implements Instruction {}
   }
 
   /// Where the result of an instruction goes: into a buffer if it is needed outside of the chain.
@@ -194,6 +199,20 @@ final class FusedStep extends Step {
           to[f.offset[r] + i] = (float) FixedMath.quantize(from[f.offset[x] + i], type);
         }
       }
+      case Instruction.QuantizeBits q -> quantizeBits(q, f, r, n);
+    }
+  }
+
+  private static void quantizeBits(Instruction.QuantizeBits q, Frame f, int r, int n) {
+    float[] x = f.array[q.x];
+    float[] integer = f.array[q.integer];
+    float[] fraction = f.array[q.fraction];
+    float[] to = f.array[r];
+    for (int i = 0; i < n; i++) {
+      int bits = (int) fraction[f.offset[q.fraction] + i];
+      int width = (int) integer[f.offset[q.integer] + i] + bits;
+      to[f.offset[r] + i] =
+          (float) FixedMath.quantize(x[f.offset[q.x] + i], q.signed, width, bits, q.rounding, q.overflow);
     }
   }
 

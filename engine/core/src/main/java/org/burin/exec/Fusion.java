@@ -69,6 +69,7 @@ final class Fusion {
     return switch (v.op()) {
       case Op.Reshape(var x, _) -> root(x);
       case Op.StopGradient(var x) -> root(x);
+      case Op.StraightThrough(var value, _) -> root(value);
       default -> v;
     };
   }
@@ -78,7 +79,8 @@ final class Fusion {
   }
 
   static boolean isElementwise(Op op) {
-    return op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Select || op instanceof Op.Quantize;
+    return op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Select || op instanceof Op.Quantize
+        || op instanceof Op.QuantizeBits;
   }
 
   private void count() {

@@ -99,8 +99,8 @@ final class Lowering {
       case Op.Transpose(var x, var permutation) -> out.add(transpose(name, x.shape(),
           permutation.stream().mapToInt(Integer::intValue).toArray(), at(x), at(v)));
       case Op.Broadcast(var x, var shape) -> out.add(broadcast(name, x, shape, at(v)));
-      case Op.Input _, Op.Parameter _, Op.Constant _, Op.Reshape _, Op.StopGradient _, Op.Unary _, Op.Binary _,
-          Op.Select _, Op.Quantize _ -> throw new IllegalStateException(name + " is not a kernel");
+      case Op.Input _, Op.Parameter _, Op.Constant _, Op.Reshape _, Op.StopGradient _, Op.StraightThrough _, Op.Unary _, Op.Binary _,
+          Op.Select _, Op.Quantize _, Op.QuantizeBits _ -> throw new IllegalStateException(name + " is not a kernel");
     }
   }
 

@@ -29,6 +29,7 @@ import org.burin.ir.Op.MaxPool2dScatter;
 import org.burin.ir.Op.Pad;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Op.Quantize;
+import org.burin.ir.Op.QuantizeBits;
 import org.burin.ir.Op.RandomUniform;
 import org.burin.ir.Op.Reduce;
 import org.burin.ir.Op.Reshape;
@@ -37,6 +38,7 @@ import org.burin.ir.Op.Select;
 import org.burin.ir.Op.Slice;
 import org.burin.ir.Op.Softmax;
 import org.burin.ir.Op.StopGradient;
+import org.burin.ir.Op.StraightThrough;
 import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
@@ -141,7 +143,18 @@ public final class ReferenceInterpreter {
         DoubleTensor in = of(x);
         yield DoubleTensor.generate(shape, i -> FixedMath.quantize(in.get(i), type));
       }
+      case QuantizeBits o -> {
+        DoubleTensor in = of(o.x());
+        DoubleTensor integer = of(o.integer());
+        DoubleTensor fraction = of(o.fraction());
+        yield DoubleTensor.generate(shape, i -> {
+          int f = (int) fraction.broadcastGet(i);
+          int width = (int) integer.broadcastGet(i) + f;
+          return FixedMath.quantize(in.get(i), o.signed(), width, f, o.rounding(), o.overflow());
+        });
+      }
       case StopGradient(var x) -> of(x);
+      case StraightThrough(var value, _) -> of(value);
       case MatMul(var a, var b, var ta, var tb) -> ReferenceProducts.matMul(of(a), of(b), ta, tb, shape);
       case Conv2d(var x, var w, var window, var groups) ->
           ReferenceProducts.conv2d(of(x), of(w), window, groups, shape);

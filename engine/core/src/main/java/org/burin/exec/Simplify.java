@@ -14,6 +14,7 @@ import org.burin.tensor.UnaryFn;
 /// - `x > 0` becomes `relu(x) > 0` where that exists, so that x itself need not be kept;
 /// - a matrix product takes over the transposition of its operands;
 /// - element-wise operations read the operand of a broadcast;
+/// - a value takes the place of a straight-through estimate of it, and the surrogate is not computed;
 /// - a product with 1 disappears; equal operations become one.
 final class Simplify {
   private Simplify() {}
@@ -31,6 +32,7 @@ final class Simplify {
         boolean foldY = swapsLastTwo(y);
         yield b.matMul(foldX ? source(x) : x, foldY ? source(y) : y, tx ^ foldX, ty ^ foldY);
       }
+      case Op.StraightThrough(var value, _) -> value;
       default -> b.add(op);
     };
   }

@@ -89,6 +89,7 @@ final class SlotPlan {
       case Instruction.Select(var c, var a, var b) -> new int[] {c, a, b};
       case Instruction.ReluMask(var x, var g) -> new int[] {x, g};
       case Instruction.Quantize(_, var x) -> new int[] {x};
+      case Instruction.QuantizeBits(_, _, _, var x, var integer, var fraction) -> new int[] {x, integer, fraction};
     };
   }
 }

@@ -8,16 +8,26 @@ public final class FixedMath {
   ///
   /// @throws IllegalArgumentException when the type is wider than 53 bits
   public static double quantize(double x, FixedType type) {
-    if (type.width() > 53) {
-      throw new IllegalArgumentException(type + " has more bits than the 53 that a double holds exactly");
+    return quantize(x, type.signed(), type.width(), type.fraction(), type.rounding(), type.overflow());
+  }
+
+  /// The number that `x` becomes in a type of `width` bits, `fraction` of them right of the binary point; 0 for a type
+  /// without bits (`width <= 0`). Exact in double for up to 53 bits; NaN becomes 0.
+  ///
+  /// @throws IllegalArgumentException when the type is wider than 53 bits
+  public static double quantize(
+      double x, boolean signed, int width, int fraction, Rounding rounding, Overflow overflow) {
+    if (width > 53) {
+      throw new IllegalArgumentException("a type of " + width + " bits, " + fraction
+          + " of them right of the binary point, has more than the 53 that a double holds exactly");
     }
-    if (Double.isNaN(x)) {
+    if (Double.isNaN(x) || width <= 0) {
       return 0;
     }
-    double scaled = Math.scalb(x, type.fraction());
+    double scaled = Math.scalb(x, fraction);
     // A scaled number may vanish, yet its sign decides where TRN takes it.
-    double raw = round(scaled == 0 && x != 0 ? Math.copySign(Double.MIN_VALUE, x) : scaled, type.rounding());
-    return Math.scalb(bound(raw, type), -type.fraction());
+    double raw = round(scaled == 0 && x != 0 ? Math.copySign(Double.MIN_VALUE, x) : scaled, rounding);
+    return Math.scalb(bound(raw, signed, width, overflow), -fraction);
   }
 
   private static double round(double v, Rounding rounding) {
@@ -40,15 +50,15 @@ public final class FixedMath {
     };
   }
 
-  private static double bound(double raw, FixedType type) {
-    double span = Math.scalb(1.0, type.width());
-    double max = (type.signed() ? span / 2 : span) - 1;
-    double min = type.signed() ? -span / 2 : 0;
-    double low = type.signed() && type.overflow() == Overflow.SAT_SYM ? -max : min;
+  private static double bound(double raw, boolean signed, int width, Overflow overflow) {
+    double span = Math.scalb(1.0, width);
+    double max = (signed ? span / 2 : span) - 1;
+    double min = signed ? -span / 2 : 0;
+    double low = signed && overflow == Overflow.SAT_SYM ? -max : min;
     if (raw >= low && raw <= max) {
       return raw + 0.0;
     }
-    return switch (type.overflow()) {
+    return switch (overflow) {
       case SAT, SAT_SYM -> raw < 0 ? low + 0.0 : max;
       case SAT_ZERO -> 0;
       case WRAP -> Double.isInfinite(raw) ? 0 : wrap(raw, min, max, span);

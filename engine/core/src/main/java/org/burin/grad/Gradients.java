@@ -33,6 +33,7 @@ import org.burin.ir.Op.MaxPool2dScatter;
 import org.burin.ir.Op.Pad;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Op.Quantize;
+import org.burin.ir.Op.QuantizeBits;
 import org.burin.ir.Op.RandomUniform;
 import org.burin.ir.Op.Reduce;
 import org.burin.ir.Op.Reshape;
@@ -41,6 +42,7 @@ import org.burin.ir.Op.Select;
 import org.burin.ir.Op.Slice;
 import org.burin.ir.Op.Softmax;
 import org.burin.ir.Op.StopGradient;
+import org.burin.ir.Op.StraightThrough;
 import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
@@ -184,6 +186,8 @@ public final class Gradients {
         flow(q, () -> algebra.whereNot(c, g));
       }
       case Quantize(var x, _) -> flow(x, () -> g);
+      case QuantizeBits o -> flow(o.x(), () -> g);
+      case StraightThrough(_, var surrogate) -> flow(surrogate, () -> g);
       case MatMul o -> matMul(o, g);
       case Conv2d(var x, var w, var window, var groups) -> {
         Shape image = x.shape();

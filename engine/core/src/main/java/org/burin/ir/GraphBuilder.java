@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.burin.fixed.FixedType;
+import org.burin.fixed.Overflow;
+import org.burin.fixed.Rounding;
 import org.burin.ir.Op.Input;
 import org.burin.ir.Op.Parameter;
 import org.burin.tensor.BinaryFn;
@@ -276,6 +278,17 @@ public final class GraphBuilder {
   /// The value of `x` on a fixed-point grid.
   public Value quantize(Value x, FixedType type) {
     return add(new Op.Quantize(x, type));
+  }
+
+  /// The value of `x` on a fixed-point grid of its own for each element; see [Op.QuantizeBits].
+  public Value quantizeBits(
+      Value x, Value integer, Value fraction, boolean signed, Rounding rounding, Overflow overflow) {
+    return add(new Op.QuantizeBits(x, integer, fraction, signed, rounding, overflow));
+  }
+
+  /// `value`, with the gradient of `surrogate`.
+  public Value straightThrough(Value value, Value surrogate) {
+    return add(new Op.StraightThrough(value, surrogate));
   }
 
   /// `x`, through which no gradient flows.

@@ -1,6 +1,7 @@
 package org.burin.ir;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.burin.fixed.FixedType;
+import org.burin.fixed.Overflow;
+import org.burin.fixed.Rounding;
 import org.burin.tensor.BinaryFn;
 import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Tensor;
@@ -98,7 +101,10 @@ final class IrParser {
       case "random" -> new Op.RandomUniform(w.value(), w.number("stream"), type.shape());
       case "select" -> new Op.Select(w.value(), w.value(), w.value());
       case "quantize" -> new Op.Quantize(w.value(), FixedType.parse(w.attribute("to")));
+      case "quantize_bits" -> new Op.QuantizeBits(w.value(), w.value(), w.value(), w.flag("signed"),
+          w.choice("rounding", Rounding.class), w.choice("overflow", Overflow.class));
       case "stop_gradient" -> new Op.StopGradient(w.value());
+      case "straight_through" -> new Op.StraightThrough(w.value(), w.value());
       case "matmul" -> new Op.MatMul(w.value(), w.value(), w.flag("ta"), w.flag("tb"));
       case "conv2d" -> new Op.Conv2d(w.value(), w.value(), w.window(), w.number("groups"));
       case "conv2d_transpose" -> new Op.Conv2dTranspose(
@@ -246,6 +252,16 @@ final class IrParser {
         throw new GraphException("attribute " + key + "= must be true or left out, found '" + attribute(key) + "'");
       }
       return true;
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> choices) {
+      for (E choice : choices.getEnumConstants()) {
+        if (IrText.mnemonic(choice).equals(attribute(key))) {
+          return choice;
+        }
+      }
+      throw new GraphException("attribute " + key + "= must be one of "
+          + Arrays.toString(choices.getEnumConstants()).toLowerCase(Locale.ROOT) + ", found '" + attribute(key) + "'");
     }
 
     int number(String key) {

@@ -23,6 +23,7 @@ import org.burin.ir.Op.MaxPool2dScatter;
 import org.burin.ir.Op.Pad;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Op.Quantize;
+import org.burin.ir.Op.QuantizeBits;
 import org.burin.ir.Op.RandomUniform;
 import org.burin.ir.Op.Reduce;
 import org.burin.ir.Op.Reshape;
@@ -31,6 +32,7 @@ import org.burin.ir.Op.Select;
 import org.burin.ir.Op.Slice;
 import org.burin.ir.Op.Softmax;
 import org.burin.ir.Op.StopGradient;
+import org.burin.ir.Op.StraightThrough;
 import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
@@ -89,7 +91,11 @@ public final class IrText {
       case Binary(var fn, var a, var b) -> mnemonic(fn) + " " + a + " " + b;
       case Select(var c, var a, var b) -> "select " + c + " " + a + " " + b;
       case Quantize(var x, var type) -> "quantize " + x + " to=" + type;
+      case QuantizeBits(var x, var integer, var fraction, var signed, var rounding, var overflow) ->
+          "quantize_bits " + x + " " + integer + " " + fraction + flag("signed", signed)
+              + " rounding=" + mnemonic(rounding) + " overflow=" + mnemonic(overflow);
       case StopGradient(var x) -> "stop_gradient " + x;
+      case StraightThrough(var value, var surrogate) -> "straight_through " + value + " " + surrogate;
       case MatMul(var a, var b, var ta, var tb) -> "matmul " + a + " " + b + flag("ta", ta) + flag("tb", tb);
       case Conv2d(var x, var w, var window, var groups) ->
           "conv2d " + x + " " + w + window(window) + " groups=" + groups;

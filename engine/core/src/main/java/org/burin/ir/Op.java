@@ -2,6 +2,8 @@ package org.burin.ir;
 
 import java.util.List;
 import org.burin.fixed.FixedType;
+import org.burin.fixed.Overflow;
+import org.burin.fixed.Rounding;
 import org.burin.tensor.BinaryFn;
 import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Shape;
@@ -44,8 +46,23 @@ public sealed interface Op {
   /// The value of `x` on the grid of a fixed-point type; its gradient passes straight through.
   record Quantize(Value x, FixedType type) implements Op {}
 
+  /// The value of `x` on the grid of a fixed-point type of its own for each element, whose bits are data: whole numbers
+  /// that broadcast to `x`. An element of no bits (`integer + fraction <= 0`) is 0. The gradient passes straight through
+  /// to `x`; none reaches the bits.
+  ///
+  /// @param x the numbers
+  /// @param integer bits left of the binary point, the sign bit included
+  /// @param fraction bits right of the binary point
+  /// @param signed whether the types have a sign bit
+  record QuantizeBits(
+      Value x, Value integer, Value fraction, boolean signed, Rounding rounding, Overflow overflow) implements Op {}
+
   /// `x`, through which no gradient flows.
   record StopGradient(Value x) implements Op {}
+
+  /// `value`, with the gradient of `surrogate`, which has its shape: straight-through estimators (Bengio et al.,
+  /// "Estimating or propagating gradients through stochastic neurons", 2013). No number of the surrogate enters the result.
+  record StraightThrough(Value value, Value surrogate) implements Op {}
 
   // ---- products and convolutions --------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ import org.burin.ir.Op.MaxPool2dScatter;
 import org.burin.ir.Op.Pad;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Op.Quantize;
+import org.burin.ir.Op.QuantizeBits;
 import org.burin.ir.Op.RandomUniform;
 import org.burin.ir.Op.Reduce;
 import org.burin.ir.Op.Reshape;
@@ -30,6 +31,7 @@ import org.burin.ir.Op.Select;
 import org.burin.ir.Op.Slice;
 import org.burin.ir.Op.Softmax;
 import org.burin.ir.Op.StopGradient;
+import org.burin.ir.Op.StraightThrough;
 import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
@@ -47,7 +49,9 @@ public final class Operands {
       case Binary o -> List.of(o.a(), o.b());
       case Select o -> List.of(o.condition(), o.a(), o.b());
       case Quantize o -> List.of(o.x());
+      case QuantizeBits o -> List.of(o.x(), o.integer(), o.fraction());
       case StopGradient o -> List.of(o.x());
+      case StraightThrough o -> List.of(o.value(), o.surrogate());
       case MatMul o -> List.of(o.a(), o.b());
       case Conv2d o -> List.of(o.x(), o.w());
       case Conv2dTranspose o -> List.of(o.y(), o.w());
@@ -84,7 +88,10 @@ public final class Operands {
       case Binary(var fn, var a, var b) -> new Binary(fn, f.apply(a), f.apply(b));
       case Select(var c, var a, var b) -> new Select(f.apply(c), f.apply(a), f.apply(b));
       case Quantize(var x, var type) -> new Quantize(f.apply(x), type);
+      case QuantizeBits(var x, var integer, var fraction, var signed, var rounding, var overflow) ->
+          new QuantizeBits(f.apply(x), f.apply(integer), f.apply(fraction), signed, rounding, overflow);
       case StopGradient(var x) -> new StopGradient(f.apply(x));
+      case StraightThrough(var value, var surrogate) -> new StraightThrough(f.apply(value), f.apply(surrogate));
       case MatMul(var a, var b, var ta, var tb) -> new MatMul(f.apply(a), f.apply(b), ta, tb);
       case Conv2d(var x, var w, var window, var groups) -> new Conv2d(f.apply(x), f.apply(w), window, groups);
       case Conv2dTranspose(var y, var w, var window, var groups, var height, var width) ->
@@ -126,8 +133,8 @@ public final class Operands {
       case Broadcast(var x, var shape) -> new Broadcast(x, shape.bind(n));
       case Slice(var x, var starts, var sizes, var steps) ->
           new Slice(x, starts, sizes.stream().map(s -> s < 0 ? (Integer) n : s).toList(), steps);
-      case Parameter _, Constant _, Unary _, Binary _, Select _, Quantize _, StopGradient _, MatMul _, Conv2d _,
-          Conv2dTranspose _, Conv2dKernel _, MaxPool2d _, MaxPool2dScatter _, MaxPool2dGather _,
+      case Parameter _, Constant _, Unary _, Binary _, Select _, Quantize _, QuantizeBits _, StopGradient _,
+          StraightThrough _, MatMul _, Conv2d _, Conv2dTranspose _, Conv2dKernel _, MaxPool2d _, MaxPool2dScatter _, MaxPool2dGather _,
           AveragePool2d _, AveragePool2dAdjoint _, Upsample2d _, Reduce _, ArgMax _, Softmax _, LogSoftmax _,
           Gather _, ScatterAdd _, Concat _, Pad _, Transpose _ -> op;
     };

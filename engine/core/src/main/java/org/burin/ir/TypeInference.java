@@ -23,6 +23,7 @@ import org.burin.ir.Op.MaxPool2dScatter;
 import org.burin.ir.Op.Pad;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Op.Quantize;
+import org.burin.ir.Op.QuantizeBits;
 import org.burin.ir.Op.RandomUniform;
 import org.burin.ir.Op.Reduce;
 import org.burin.ir.Op.Reshape;
@@ -31,6 +32,7 @@ import org.burin.ir.Op.Select;
 import org.burin.ir.Op.Slice;
 import org.burin.ir.Op.Softmax;
 import org.burin.ir.Op.StopGradient;
+import org.burin.ir.Op.StraightThrough;
 import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
@@ -64,7 +66,18 @@ public final class TypeInference {
       case Select(var c, var a, var b) ->
           Shape.broadcast(c.shape(), Shape.broadcast(a.shape(), b.shape()));
       case Quantize(var x, _) -> x.shape();
+      case QuantizeBits o -> {
+        for (Value bits : List.of(o.integer(), o.fraction())) {
+          require(bits.shape().broadcastsTo(o.x().shape()),
+              "bits of shape " + bits.shape() + " do not broadcast to numbers of shape " + o.x().shape());
+        }
+        yield o.x().shape();
+      }
       case StopGradient(var x) -> x.shape();
+      case StraightThrough(var value, var surrogate) -> {
+        same("surrogate", value.shape(), surrogate.shape());
+        yield value.shape();
+      }
       case MatMul o -> matMul(o);
       case Conv2d o -> conv2d(o);
       case Conv2dTranspose o -> conv2dTranspose(o);

@@ -141,6 +141,6 @@ class FixedMathTest {
   void aTypeWiderThanADoubleIsRefused() {
     assertThatThrownBy(() -> FixedMath.quantize(1, FixedType.parse("fixed<54,8>")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("fixed<54,8,trn,wrap> has more bits than the 53 that a double holds exactly");
+        .hasMessage("a type of 54 bits, 46 of them right of the binary point, has more than the 53 that a double holds exactly");
   }
 }

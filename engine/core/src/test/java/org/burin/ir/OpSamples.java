@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.burin.fixed.FixedType;
+import org.burin.fixed.Overflow;
+import org.burin.fixed.Rounding;
 import org.burin.tensor.BinaryFn;
 import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Shape;
@@ -86,12 +88,16 @@ public final class OpSamples {
   }
 
   private Value indices(Shape shape, int extent) {
+    return indices("indices", shape, extent);
+  }
+
+  private Value indices(String name, Shape shape, int extent) {
     Tensor t = Tensor.zeros(shape);
     for (int i = 0; i < t.size(); i++) {
       t.data()[i] = rng.below(extent);
     }
-    inputs.put("indices", t);
-    return b.input("indices", shape);
+    inputs.put(name, t);
+    return b.input(name, shape);
   }
 
   private void elementwise() {
@@ -127,6 +133,16 @@ public final class OpSamples {
       return b.select(condition, parameter(shape), parameter(rng.broadcastable(shape)));
     });
     sample("quantize", false, b -> b.quantize(parameter(rng.shape(2)), FixedType.parse("fixed<6,2,rnd_conv,sat>")));
+    sample("quantize_bits", false, b -> {
+      Shape shape = rng.shape(3);
+      return b.quantizeBits(parameter(shape), indices("integer", rng.broadcastable(shape), 4),
+          indices("fraction", rng.broadcastable(shape), 6), rng.flip(),
+          rng.flip() ? Rounding.RND : Rounding.TRN_ZERO, rng.flip() ? Overflow.WRAP : Overflow.SAT_SYM);
+    });
+    sample("straight_through", false, b -> {
+      Value x = parameter(rng.shape(2));
+      return b.straightThrough(b.unary(UnaryFn.ROUND, x), b.unary(UnaryFn.TANH, x));
+    });
     sample("stop_gradient", false, b -> {
       Value x = parameter(rng.shape(2));
       return b.mul(x, b.stopGradient(b.unary(UnaryFn.EXP, x)));
