@@ -35,6 +35,16 @@ public interface AffineLayer<L extends AffineLayer<L>> extends Layer {
     return withAffine(affine().withBiasRegularizer(biasRegularizer));
   }
 
+  /// The same layer with a kernel on a grid. Of recurrent layers, this is the kernel of the input.
+  default L withKernelQuantizer(Quantizer kernelQuantizer) {
+    return withAffine(affine().withKernelQuantizer(kernelQuantizer));
+  }
+
+  /// The same layer with a bias on a grid.
+  default L withBiasQuantizer(Quantizer biasQuantizer) {
+    return withAffine(affine().withBiasQuantizer(biasQuantizer));
+  }
+
   /// The same layer with another activation.
   default L withActivation(Activation activation) {
     return withAffine(affine().withActivation(activation));

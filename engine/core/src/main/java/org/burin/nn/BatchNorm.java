@@ -13,12 +13,18 @@ import org.burin.tensor.UnaryFn;
 /// `moving += (1 - momentum) * (batch - moving)`. Otherwise `x * scale + shift`, where scale and shift are computed
 /// from parameters and states alone.
 ///
+/// With quantizers the form `x * scale + shift` holds while training too, of the batch's mean and variance, so that what
+/// is trained has the grids of what is used: `scale = quantized(gamma / sqrt(variance + epsilon))` and
+/// `shift = quantized(beta - mean * scale)` with the quantized scale.
+///
 /// @param momentum how much of the moving averages is kept at each step, in [0,1)
 /// @param epsilon added to the variance, above 0
 /// @param center whether there is a `beta`
 /// @param scale whether there is a `gamma`
 /// @param betaInitializer how `beta` is filled
 /// @param gammaInitializer how `gamma` is filled
+/// @param scaleQuantizer the grid of the scale
+/// @param shiftQuantizer the grid of the shift
 /// @param name its name, or empty for an automatic one
 public record BatchNorm(
     double momentum,
@@ -27,6 +33,8 @@ public record BatchNorm(
     boolean scale,
     Initializer betaInitializer,
     Initializer gammaInitializer,
+    Quantizer scaleQuantizer,
+    Quantizer shiftQuantizer,
     String name)
     implements Layer {
   /// Checks the ranges.
@@ -43,27 +51,38 @@ public record BatchNorm(
 
   /// Keras' defaults: momentum 0.99, epsilon 0.001, gamma of ones, beta of zeros.
   public static BatchNorm of() {
-    return new BatchNorm(0.99, 1e-3f, true, true, Initializer.zeros(), Initializer.ones(), "");
+    return new BatchNorm(
+        0.99, 1e-3f, true, true, Initializer.zeros(), Initializer.ones(), Quantizer.NONE, Quantizer.NONE, "");
   }
 
   /// The same layer with another momentum.
   public BatchNorm withMomentum(double newMomentum) {
-    return new BatchNorm(newMomentum, epsilon, center, scale, betaInitializer, gammaInitializer, name);
+    return new BatchNorm(newMomentum, epsilon, center, scale, betaInitializer, gammaInitializer,
+        scaleQuantizer, shiftQuantizer, name);
   }
 
   /// The same layer with another epsilon.
   public BatchNorm withEpsilon(float newEpsilon) {
-    return new BatchNorm(momentum, newEpsilon, center, scale, betaInitializer, gammaInitializer, name);
+    return new BatchNorm(momentum, newEpsilon, center, scale, betaInitializer, gammaInitializer,
+        scaleQuantizer, shiftQuantizer, name);
   }
 
   /// The same layer with or without `beta` and `gamma`.
   public BatchNorm withCenterAndScale(boolean newCenter, boolean newScale) {
-    return new BatchNorm(momentum, epsilon, newCenter, newScale, betaInitializer, gammaInitializer, name);
+    return new BatchNorm(momentum, epsilon, newCenter, newScale, betaInitializer, gammaInitializer,
+        scaleQuantizer, shiftQuantizer, name);
+  }
+
+  /// The same layer with scale and shift on grids.
+  public BatchNorm withQuantizers(Quantizer newScaleQuantizer, Quantizer newShiftQuantizer) {
+    return new BatchNorm(momentum, epsilon, center, scale, betaInitializer, gammaInitializer,
+        newScaleQuantizer, newShiftQuantizer, name);
   }
 
   /// The same layer under a chosen name.
   public BatchNorm named(String newName) {
-    return new BatchNorm(momentum, epsilon, center, scale, betaInitializer, gammaInitializer, newName);
+    return new BatchNorm(momentum, epsilon, center, scale, betaInitializer, gammaInitializer,
+        scaleQuantizer, shiftQuantizer, newName);
   }
 
   @Override
@@ -81,8 +100,7 @@ public record BatchNorm(
     Value movingMean = net.state("moving_mean", channels, Initializer.zeros());
     Value movingVariance = net.state("moving_variance", channels, Initializer.ones());
     if (!net.training()) {
-      Value factor = times(b, gamma, inverseDeviation(b, movingVariance));
-      return b.add(b.mul(x, factor), b.sub(beta, b.mul(movingMean, factor)));
+      return affine(net, x, gamma, beta, movingMean, movingVariance);
     }
     int[] axes = IntStream.range(0, x.shape().rank() - 1).toArray();
     Value mean = b.mean(x, axes);
@@ -90,8 +108,19 @@ public record BatchNorm(
     Value variance = b.mean(b.unary(UnaryFn.SQUARE, centred), axes);
     follow(net, movingMean, mean);
     follow(net, movingVariance, variance);
+    if (!(scaleQuantizer.equals(Quantizer.NONE) && shiftQuantizer.equals(Quantizer.NONE))) {
+      return affine(net, x, gamma, beta, mean, variance);
+    }
     Value y = b.mul(centred, times(b, gamma, inverseDeviation(b, variance)));
     return center ? b.add(y, beta) : y;
+  }
+
+  private Value affine(Net net, Value x, Value gamma, Value beta, Value mean, Value variance) {
+    GraphBuilder b = net.graph();
+    Value factor = times(b, gamma, inverseDeviation(b, variance));
+    Value scaling = net.quantized(scaleQuantizer, "scale", factor);
+    Value shift = net.quantized(shiftQuantizer, "shift", b.sub(beta, b.mul(mean, scaling)));
+    return b.add(b.mul(x, scaling), shift);
   }
 
   private Value times(GraphBuilder b, Value gamma, Value factor) {

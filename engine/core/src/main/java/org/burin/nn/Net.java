@@ -165,6 +165,19 @@ public final class Net {
     return w;
   }
 
+  /// A value brought onto a grid.
+  ///
+  /// @param name what the value is in the present layer; see [Quantizer#quantize]
+  /// @throws GraphException when it cannot be quantized, or the quantizer gives a value of another shape
+  public Value quantized(Quantizer quantizer, String name, Value x) {
+    Value q = quantizer.quantize(this, name, x);
+    if (!q.shape().equals(x.shape())) {
+      throw problem("the quantizer of '" + name + "' must keep the shape " + x.shape() + ", it gave " + q.shape()
+          + "; quantizer " + quantizer);
+    }
+    return q;
+  }
+
   /// A tensor of the present layer that is kept between runs but not trained, such as a moving average.
   ///
   /// @throws GraphException as [#parameter(String,Shape,Initializer)]
@@ -259,6 +272,11 @@ public final class Net {
     parent.taken.add(name);
     Frame frame = parent.scopes.computeIfAbsent(name, n -> new Frame(parent.child(n), parent.again));
     return within(frame, body);
+  }
+
+  /// Runs a part of the present layer that may declare the same parameters as an earlier part, and then shares them.
+  <T> T repeat(Supplier<T> body) {
+    return within(new Frame(top().path, true), body);
   }
 
   /// An error at the present layer: its text, after the layer's path.

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param goBackwards whether sequences are read from their end; all results then come in that order too
 /// @param gateActivation the activation of gates
 /// @param recurrentInitializer how the recurrent kernel is filled
+/// @param recurrentQuantizer the grid of the recurrent kernel as used
+/// @param stateQuantizer the grid of what activations give and of what one step leaves to the next
 /// @param affine kernel, bias, and the activation of candidates and (LSTM) of the state
 /// @param name its name, or empty for an automatic one
 public record Recurrent(
@@ -33,6 +35,8 @@ public record Recurrent(
     boolean goBackwards,
     Activation gateActivation,
     Initializer recurrentInitializer,
+    Quantizer recurrentQuantizer,
+    Quantizer stateQuantizer,
     Affine affine,
     String name)
     implements AffineLayer<Recurrent> {
@@ -80,40 +84,56 @@ public record Recurrent(
   }
 
   private static Recurrent of(Cell cell, int units, Initializer bias) {
-    return new Recurrent(cell, units, false, false, Activation.SIGMOID, Initializer.orthogonal(1f),
-        Affine.DEFAULT.withActivation(Activation.TANH).withBiasInitializer(bias), "");
+    return new Recurrent(cell, units, false, false, Activation.SIGMOID, Initializer.orthogonal(1f), Quantizer.NONE,
+        Quantizer.NONE, Affine.DEFAULT.withActivation(Activation.TANH).withBiasInitializer(bias), "");
   }
 
   /// The same layer giving all results or the last one.
   public Recurrent withReturnSequences(boolean all) {
-    return new Recurrent(cell, units, all, goBackwards, gateActivation, recurrentInitializer, affine, name);
+    return new Recurrent(cell, units, all, goBackwards, gateActivation, recurrentInitializer,
+        recurrentQuantizer, stateQuantizer, affine, name);
   }
 
   /// The same layer reading sequences from their end or from their beginning.
   public Recurrent withGoBackwards(boolean backwards) {
-    return new Recurrent(cell, units, returnSequences, backwards, gateActivation, recurrentInitializer, affine, name);
+    return new Recurrent(cell, units, returnSequences, backwards, gateActivation, recurrentInitializer,
+        recurrentQuantizer, stateQuantizer, affine, name);
   }
 
   /// The same layer with other gates.
   public Recurrent withGateActivation(Activation gates) {
-    return new Recurrent(cell, units, returnSequences, goBackwards, gates, recurrentInitializer, affine, name);
+    return new Recurrent(cell, units, returnSequences, goBackwards, gates, recurrentInitializer,
+        recurrentQuantizer, stateQuantizer, affine, name);
   }
 
   /// The same layer with a recurrent kernel that starts otherwise.
   public Recurrent withRecurrentInitializer(Initializer initializer) {
-    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, initializer, affine, name);
+    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, initializer,
+        recurrentQuantizer, stateQuantizer, affine, name);
+  }
+
+  /// The same layer with a recurrent kernel on a grid.
+  public Recurrent withRecurrentQuantizer(Quantizer quantizer) {
+    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer,
+        quantizer, stateQuantizer, affine, name);
+  }
+
+  /// The same layer with gates, candidates, state and result on a grid; all time steps share the quantizers' parameters.
+  public Recurrent withStateQuantizer(Quantizer quantizer) {
+    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer,
+        recurrentQuantizer, quantizer, affine, name);
   }
 
   /// The same layer under a chosen name.
   public Recurrent named(String newName) {
-    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer, affine,
-        newName);
+    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer,
+        recurrentQuantizer, stateQuantizer, affine, newName);
   }
 
   @Override
   public Recurrent withAffine(Affine newAffine) {
-    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer, newAffine,
-        name);
+    return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer,
+        recurrentQuantizer, stateQuantizer, newAffine, name);
   }
 
   @Override
@@ -130,12 +150,11 @@ public record Recurrent(
     GraphBuilder b = net.graph();
     int width = cell.gates * units;
     Value kernel = affine.kernel(net, Shape.of(in.dim(2), width));
-    Value recurrent = net.parameter("recurrent_kernel", Shape.of(units, width), recurrentInitializer);
+    Value recurrent = net.quantized(recurrentQuantizer, "recurrent_kernel",
+        net.parameter("recurrent_kernel", Shape.of(units, width), recurrentInitializer));
     // The products of all time steps at once, with the bias; the activation comes after the recurrence.
     Value products = affine.withActivation(Activation.LINEAR).finish(net, b.matMul(x, kernel));
-    Value recurrentBias = cell == Cell.GRU && affine.bias()
-        ? net.parameter("recurrent_bias", Shape.of(width), Initializer.zeros(), affine.biasRegularizer())
-        : null;
+    Value recurrentBias = cell == Cell.GRU && affine.bias() ? recurrentBias(net, width) : null;
     int steps = in.dim(1);
     List<Value> results = new ArrayList<>();
     State state = null;
@@ -144,11 +163,8 @@ public record Recurrent(
       Value fromInput = b.reshape(product, Shape.of(in.dim(0), width));
       // The state starts at zero, so the first step has no recurrent product.
       Value fromState = state == null ? recurrentBias : sum(b, b.matMul(state.result, recurrent), recurrentBias);
-      state = switch (cell) {
-        case SIMPLE -> simple(b, sum(b, fromInput, fromState));
-        case LSTM -> lstm(b, sum(b, fromInput, fromState), state);
-        case GRU -> gru(b, fromInput, fromState, state);
-      };
+      State before = state;
+      state = net.repeat(() -> step(net, fromInput, fromState, before));
       results.add(state.result);
     }
     if (!returnSequences) {
@@ -158,33 +174,60 @@ public record Recurrent(
     return b.concat(results.stream().map(r -> b.reshape(r, step)).toList(), 1);
   }
 
-  private State simple(GraphBuilder b, Value sum) {
-    Value h = affine.activation().of(b, sum);
+  private Value recurrentBias(Net net, int width) {
+    Value bias =
+        net.parameter("recurrent_bias", Shape.of(width), Initializer.zeros(), affine.biasRegularizer());
+    return net.quantized(affine.biasQuantizer(), "recurrent_bias", bias);
+  }
+
+  private State step(Net net, Value fromInput, @Nullable Value fromState, @Nullable State before) {
+    return switch (cell) {
+      case SIMPLE -> simple(net, sum(net.graph(), fromInput, fromState));
+      case LSTM -> lstm(net, sum(net.graph(), fromInput, fromState), before);
+      case GRU -> gru(net, fromInput, fromState, before);
+    };
+  }
+
+  private State simple(Net net, Value sum) {
+    Value h = state(net, "state", affine.activation().of(net.graph(), sum));
     return new State(h, h);
   }
 
-  private State lstm(GraphBuilder b, Value gates, @Nullable State before) {
-    Value input = b.mul(gateActivation.of(b, part(b, gates, 0)), affine.activation().of(b, part(b, gates, 2)));
-    Value memory = before == null
+  private State lstm(Net net, Value gates, @Nullable State before) {
+    GraphBuilder b = net.graph();
+    Value candidate = state(net, "candidate", affine.activation().of(b, part(b, gates, 2)));
+    Value input = b.mul(gate(net, "input_gate", part(b, gates, 0)), candidate);
+    Value sum = before == null
         ? input
-        : b.add(b.mul(gateActivation.of(b, part(b, gates, 1)), before.memory), input);
-    Value h = b.mul(gateActivation.of(b, part(b, gates, 3)), affine.activation().of(b, memory));
-    return new State(h, memory);
+        : b.add(b.mul(gate(net, "forget_gate", part(b, gates, 1)), before.memory), input);
+    Value memory = state(net, "memory", sum);
+    Value shown = state(net, "shown_memory", affine.activation().of(b, memory));
+    return new State(state(net, "state", b.mul(gate(net, "output_gate", part(b, gates, 3)), shown)), memory);
   }
 
-  private State gru(GraphBuilder b, Value fromInput, @Nullable Value fromState, @Nullable State before) {
-    Value update = gateActivation.of(b, gate(b, fromInput, fromState, 0));
-    Value candidate = part(b, fromInput, 2);
+  private State gru(Net net, Value fromInput, @Nullable Value fromState, @Nullable State before) {
+    GraphBuilder b = net.graph();
+    Value update = gate(net, "update_gate", gateSum(b, fromInput, fromState, 0));
+    Value sum = part(b, fromInput, 2);
     if (fromState != null) {
-      Value reset = gateActivation.of(b, gate(b, fromInput, fromState, 1));
-      candidate = b.add(candidate, b.mul(reset, part(b, fromState, 2)));
+      Value reset = gate(net, "reset_gate", gateSum(b, fromInput, fromState, 1));
+      sum = b.add(sum, b.mul(reset, part(b, fromState, 2)));
     }
-    Value fresh = b.mul(b.sub(b.constant(1f), update), affine.activation().of(b, candidate));
-    Value h = before == null ? fresh : b.add(b.mul(update, before.result), fresh);
+    Value candidate = state(net, "candidate", affine.activation().of(b, sum));
+    Value fresh = b.mul(b.sub(b.constant(1f), update), candidate);
+    Value h = state(net, "state", before == null ? fresh : b.add(b.mul(update, before.result), fresh));
     return new State(h, h);
   }
 
-  private Value gate(GraphBuilder b, Value fromInput, @Nullable Value fromState, int index) {
+  private Value gate(Net net, String name, Value sum) {
+    return state(net, name, gateActivation.of(net.graph(), sum));
+  }
+
+  private Value state(Net net, String name, Value x) {
+    return net.quantized(stateQuantizer, name, x);
+  }
+
+  private Value gateSum(GraphBuilder b, Value fromInput, @Nullable Value fromState, int index) {
     return sum(b, part(b, fromInput, index), fromState == null ? null : part(b, fromState, index));
   }
 
