@@ -14,6 +14,7 @@ module org.burin.engine {
   exports org.burin.io;
   exports org.burin.ir;
   exports org.burin.nn;
+  exports org.burin.pass;
   exports org.burin.tensor;
   exports org.burin.train;
 }

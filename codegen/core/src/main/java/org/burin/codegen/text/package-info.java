@@ -1,0 +1,5 @@
+/// Printing source code.
+@NullMarked
+package org.burin.codegen.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// The way from a trained float graph to the fixed-point graph that hardware and code are made of: one pass per file,
+/// problems collected as [org.burin.pass.Diagnostic]s.
+@NullMarked
+package org.burin.pass;
+
+import org.jspecify.annotations.NullMarked;
