@@ -8,14 +8,28 @@ final class VectorGemm {
   /// From this many floats on, a block of B is packed even if its panels could be read in place.
   private static final int PACK_B = 1 << 14;
 
+  /// Up to this depth of the inner dimension the panels of B of [VectorBroad] stay in the first-level cache.
+  private static final int BROAD_DEPTH = 64;
+
   private VectorGemm() {}
 
   static void gemm(
       GemmSpec spec, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, float[] bias,
       int biasOffset, int rowFrom, int rowTo, int colFrom, int colTo, float[] scratch, int scratchOffset) {
-    if (rowFrom >= rowTo || colFrom >= colTo) {
-      return;
+    int col = colFrom;
+    if (rowTo - rowFrom == 1 && !spec.transB() && !spec.accumulate()) {
+      col = VectorRow.run(
+          spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, rowFrom, colFrom, colTo);
     }
+    if (rowFrom < rowTo && col < colTo) {
+      tiles(
+          spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, rowFrom, rowTo, col, colTo, scratch, scratchOffset);
+    }
+  }
+
+  private static void tiles(
+      GemmSpec spec, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, float[] bias,
+      int biasOffset, int rowFrom, int rowTo, int colFrom, int colTo, float[] scratch, int scratchOffset) {
     VectorTile t = VectorTile.get();
     t.c = c;
     t.cRow = spec.ldc();
@@ -62,7 +76,8 @@ final class VectorGemm {
       int rows = Math.min(rowTo - i, KernelScratch.BLOCK_M);
       int width;
       for (int j = 0; j < columns; j += width) {
-        width = VectorPanel.width(columns - j);
+        boolean broad = VectorPanel.ROWS == 8 && !packB && depth <= BROAD_DEPTH && columns - j >= VectorPanel.BROAD;
+        width = broad ? VectorPanel.BROAD : VectorPanel.width(columns - j);
         t.b = packB ? scratch : b;
         t.bIndex = packB ? packedB + j * depth : bFirst + j;
         t.bStep = packB ? width : spec.ldb();

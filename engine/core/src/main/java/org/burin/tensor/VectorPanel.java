@@ -2,9 +2,12 @@ package org.burin.tensor;
 
 /// Runs the tile of a thread down the rows of one panel of columns.
 ///
-/// A panel is as wide as the tile: two wide vectors, two narrow ones or one narrow one. The last may hold fewer columns than its
-/// width; then B must be packed with padding, and C is written through a small buffer.
+/// A panel is as wide as the tile: four or two wide vectors, two narrow ones or one narrow one. The last may hold fewer columns
+/// than its width; then B must be packed with padding, and C is written through a small buffer.
 final class VectorPanel {
+  /// Only products whose B is read in place have panels of this width.
+  static final int BROAD = 4 * VectorWide.LANES;
+
   static final int WIDE = 2 * VectorWide.LANES;
   static final int MIDDLE = 2 * VectorNarrow.LANES;
   static final int NARROW = VectorNarrow.LANES;
@@ -30,16 +33,17 @@ final class VectorPanel {
   ///
   /// @param edge buffer of [KernelScratch#EDGE] floats, from `edgeOffset`
   static void run(VectorTile t, int rows, int width, int columns, float[] edge, int edgeOffset) {
+    int most = width == BROAD ? 4 : ROWS;
     int row = 0;
-    for (; row + ROWS <= rows; row += ROWS) {
-      step(t, ROWS, width, columns, edge, edgeOffset);
+    for (; row + most <= rows; row += most) {
+      step(t, most, width, columns, edge, edgeOffset);
     }
     int left = rows - row;
-    if (left > 0 && !t.load && rows >= ROWS && left > 1) {
+    if (left > 0 && !t.load && rows >= most && left > 1) {
       // Computing some rows a second time costs less than single rows.
-      t.aIndex -= (ROWS - left) * t.aRow;
-      t.cIndex -= (ROWS - left) * t.cRow;
-      step(t, ROWS, width, columns, edge, edgeOffset);
+      t.aIndex -= (most - left) * t.aRow;
+      t.cIndex -= (most - left) * t.cRow;
+      step(t, most, width, columns, edge, edgeOffset);
       return;
     }
     if (left >= 4) {
@@ -99,7 +103,12 @@ final class VectorPanel {
   }
 
   private static void plain(VectorTile t, int rows, int width) {
-    if (width == WIDE) {
+    if (width == BROAD) {
+      switch (rows) {
+        case 4 -> VectorBroad.rows4x4(t);
+        default -> VectorBroad.rows1x4(t);
+      }
+    } else if (width == WIDE) {
       switch (rows) {
         case 8 -> VectorWide.rows8x2(t);
         case 4 -> VectorWide.rows4x2(t);

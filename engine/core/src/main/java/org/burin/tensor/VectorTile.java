@@ -10,7 +10,7 @@ package org.burin.tensor;
 /// There is one tile for each thread: fields rather than some twenty arguments, and nothing is allocated.
 final class VectorTile {
   /// What small tiles start from when they do not start from C.
-  static final float[] ZEROS = new float[32];
+  static final float[] ZEROS = new float[64];
 
   private static final float[] NOTHING = new float[0];
   private static final ThreadLocal<VectorTile> TILES = ThreadLocal.withInitial(VectorTile::new);

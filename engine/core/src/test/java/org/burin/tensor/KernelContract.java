@@ -32,7 +32,8 @@ abstract class KernelContract {
         new int[] {13, 24, 31}, new int[] {50, 33, 7}, new int[] {17, 47, 65}, new int[] {256, 1, 40},
         new int[] {2, 100, 400}, new int[] {65, 129, 130}, new int[] {205, 70, 390}, new int[] {40, 1060, 20},
         new int[] {100, 96, 800}, new int[] {7, 7, 0}, new int[] {0, 3, 2}, new int[] {16, 5, 1030},
-        new int[] {8, 300, 5}, new int[] {12, 64, 64}, new int[] {31, 9, 9});
+        new int[] {8, 300, 5}, new int[] {12, 64, 64}, new int[] {31, 9, 9},
+        new int[] {7, 72, 12}, new int[] {3, 64, 5}, new int[] {1, 150, 40}, new int[] {45, 5, 33}, new int[] {45, 8, 9});
   }
 
   @ParameterizedTest
