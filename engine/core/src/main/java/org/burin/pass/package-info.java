@@ -1,5 +1,5 @@
 /// The way from a trained float graph to the fixed-point graph that hardware and code are made of: one pass per file,
-/// problems collected as [org.burin.pass.Diagnostic]s.
+/// problems collected as diagnostics, and reports on what a lowered model consists of.
 @NullMarked
 package org.burin.pass;
 
