@@ -192,13 +192,8 @@ final class FusedStep extends Step {
           k.select(f.array[c], f.offset[c], f.array[a], f.offset[a], f.array[b], f.offset[b], f.array[r], f.offset[r], n);
       case Instruction.ReluMask(var x, var g) ->
           k.reluMask(f.array[x], f.offset[x], f.array[g], f.offset[g], f.array[r], f.offset[r], n);
-      case Instruction.Quantize(var type, var x) -> {
-        float[] from = f.array[x];
-        float[] to = f.array[r];
-        for (int i = 0; i < n; i++) {
-          to[f.offset[r] + i] = (float) FixedMath.quantize(from[f.offset[x] + i], type);
-        }
-      }
+      case Instruction.Quantize(var type, var x) ->
+          FixedMath.quantize(f.array[x], f.offset[x], f.array[r], f.offset[r], n, type);
       case Instruction.QuantizeBits q -> quantizeBits(q, f, r, n);
     }
   }
