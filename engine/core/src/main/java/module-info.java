@@ -15,6 +15,7 @@ module org.burin.engine {
   exports org.burin.ir;
   exports org.burin.nn;
   exports org.burin.pass;
+  exports org.burin.quant;
   exports org.burin.tensor;
   exports org.burin.train;
 }
