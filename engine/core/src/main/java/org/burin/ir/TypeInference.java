@@ -1,7 +1,6 @@
 package org.burin.ir;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.burin.ir.Op.ArgMax;
 import org.burin.ir.Op.AveragePool2d;
@@ -38,7 +37,7 @@ import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
 import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Shape;
-import org.burin.tensor.Window;
+import org.burin.tensor.ShapeRules;
 
 /// The shape rule of every operation.
 public final class TypeInference {
@@ -78,139 +77,59 @@ public final class TypeInference {
         same("surrogate", value.shape(), surrogate.shape());
         yield value.shape();
       }
-      case MatMul o -> matMul(o);
-      case Conv2d o -> conv2d(o);
-      case Conv2dTranspose o -> conv2dTranspose(o);
+      case MatMul(var a, var b, var ta, var tb) -> ShapeRules.matMul(a.shape(), b.shape(), ta, tb);
+      case Conv2d(var x, var w, var window, var groups) ->
+          ShapeRules.conv2d(x.shape(), w.shape(), window, groups);
+      case Conv2dTranspose(var y, var w, var window, var groups, var height, var width) ->
+          ShapeRules.conv2dTranspose(y.shape(), w.shape(), window, groups, height, width);
       case Conv2dKernel o -> conv2dKernel(o);
-      case MaxPool2d(var x, var kh, var kw, var window) -> pool(x.shape(), kh, kw, window);
+      case MaxPool2d(var x, var kh, var kw, var window) -> ShapeRules.pool(x.shape(), kh, kw, window);
       case MaxPool2dScatter(var x, var y, var kh, var kw, var window) -> {
-        same("output gradient", pool(x.shape(), kh, kw, window), y.shape());
+        same("output gradient", ShapeRules.pool(x.shape(), kh, kw, window), y.shape());
         yield x.shape();
       }
       case MaxPool2dGather(var x, var v, var kh, var kw, var window) -> {
         same("image to gather from", x.shape(), v.shape());
-        yield pool(x.shape(), kh, kw, window);
+        yield ShapeRules.pool(x.shape(), kh, kw, window);
       }
-      case AveragePool2d(var x, var kh, var kw, var window) -> pool(x.shape(), kh, kw, window);
+      case AveragePool2d(var x, var kh, var kw, var window) -> ShapeRules.pool(x.shape(), kh, kw, window);
       case AveragePool2dAdjoint(var y, var kh, var kw, var window, var height, var width) -> {
-        Shape x = image("output gradient", y.shape()).with(1, height).with(2, width);
-        same("output gradient", pool(x, kh, kw, window), y.shape());
+        Shape x = ShapeRules.image("output gradient", y.shape()).with(1, height).with(2, width);
+        same("output gradient", ShapeRules.pool(x, kh, kw, window), y.shape());
         yield x;
       }
-      case Upsample2d(var x, var fh, var fw) -> {
-        Shape s = image("image", x.shape());
-        require(fh >= 1 && fw >= 1, "up-sampling factors must be at least 1, found " + fh + "x" + fw);
-        yield s.with(1, s.dim(1) * fh).with(2, s.dim(2) * fw);
-      }
+      case Upsample2d(var x, var fh, var fw) -> ShapeRules.upsample2d(x.shape(), fh, fw);
       case Reduce o -> reduce(o);
-      case ArgMax(var x, var axis) -> without(x.shape(), axis(x.shape(), axis));
+      case ArgMax(var x, var axis) -> ShapeRules.argMax(x.shape(), axis);
       case Softmax(var x) -> lastAxis(x.shape());
       case LogSoftmax(var x) -> lastAxis(x.shape());
-      case Gather(var x, var indices, var axis) -> {
-        Shape s = x.shape();
-        yield spliced(s, axis(s, axis), indices.shape());
-      }
+      case Gather(var x, var indices, var axis) -> ShapeRules.gather(x.shape(), indices.shape(), axis);
       case ScatterAdd o -> scatterAdd(o);
-      case Concat(var values, var axis) -> concat(values, axis);
-      case Slice o -> slice(o);
-      case Pad o -> pad(o);
-      case Reshape(var x, var to) -> reshape(x.shape(), to);
-      case Transpose(var x, var permutation) -> transpose(x.shape(), permutation);
-      case Broadcast(var x, var to) -> {
-        require(x.shape().broadcastsTo(to), "shape " + x.shape() + " does not broadcast to " + to);
-        yield to;
-      }
+      case Concat(var values, var axis) -> ShapeRules.concat(values.stream().map(Value::shape).toList(), axis);
+      case Slice(var x, var starts, var sizes, var steps) -> ShapeRules.slice(x.shape(), starts, sizes, steps);
+      case Pad(var x, var low, var high, var interior, _) -> ShapeRules.pad(x.shape(), low, high, interior);
+      case Reshape(var x, var to) -> ShapeRules.reshape(x.shape(), to);
+      case Transpose(var x, var permutation) -> ShapeRules.transpose(x.shape(), permutation);
+      case Broadcast(var x, var to) -> ShapeRules.broadcast(x.shape(), to);
     };
   }
 
-  private static Shape matMul(MatMul o) {
-    Shape a = o.a().shape();
-    Shape b = o.b().shape();
-    require(a.rank() >= 2 && b.rank() >= 2, "matrix product needs at least 2 axes, found " + a + " and " + b);
-    int m = a.dim(o.transA() ? -1 : -2);
-    int ka = a.dim(o.transA() ? -2 : -1);
-    int kb = b.dim(o.transB() ? -1 : -2);
-    int n = b.dim(o.transB() ? -2 : -1);
-    require(ka == kb, "matrix product of " + a + (o.transA() ? "^T" : "") + " and " + b + (o.transB() ? "^T" : "")
-        + ": inner extents " + Shape.extent(ka) + " and " + Shape.extent(kb) + " differ");
-    Shape batch = Shape.broadcast(leading(a), leading(b));
-    int[] dims = Arrays.copyOf(batch.dims(), batch.rank() + 2);
-    dims[batch.rank()] = m;
-    dims[batch.rank() + 1] = n;
-    return Shape.of(dims);
-  }
-
-  private static Shape leading(Shape s) {
-    return Shape.of(Arrays.copyOf(s.dims(), s.rank() - 2));
-  }
-
-  private static Shape conv2d(Conv2d o) {
-    Shape x = image("image", o.x().shape());
-    Shape w = kernel(o.w().shape(), o.groups());
-    require(x.dim(3) == w.dim(2) * o.groups(), "convolution of " + x + " with kernel " + w + " in " + o.groups()
-        + " group(s): the kernel expects " + w.dim(2) * o.groups() + " channels, the image has " + x.dim(3));
-    return windowed(x, w.dim(0), w.dim(1), o.window()).with(3, w.dim(3));
-  }
-
-  private static Shape conv2dTranspose(Conv2dTranspose o) {
-    Shape y = image("image", o.y().shape());
-    Shape w = kernel(o.w().shape(), o.groups());
-    require(y.dim(3) == w.dim(3), "transposed convolution of " + y + " with kernel " + w
-        + ": the kernel's last extent must be the image's channels");
-    Shape x = y.with(1, o.height()).with(2, o.width()).with(3, w.dim(2) * o.groups());
-    same("transposed convolution's image", windowed(x, w.dim(0), w.dim(1), o.window()).with(3, w.dim(3)), y);
-    return x;
-  }
-
   private static Shape conv2dKernel(Conv2dKernel o) {
-    Shape x = image("image", o.x().shape());
-    Shape y = image("output gradient", o.y().shape());
+    Shape x = ShapeRules.image("image", o.x().shape());
+    Shape y = ShapeRules.image("output gradient", o.y().shape());
     require(o.groups() >= 1 && x.dim(3) % o.groups() == 0 && y.dim(3) % o.groups() == 0,
         "groups " + o.groups() + " must divide the channels " + x.dim(3) + " and the filters " + y.dim(3));
-    same("output gradient", windowed(x, o.kernelH(), o.kernelW(), o.window()).with(3, y.dim(3)), y);
+    same("output gradient", ShapeRules.windowed(x, o.kernelH(), o.kernelW(), o.window()).with(3, y.dim(3)), y);
     return Shape.of(o.kernelH(), o.kernelW(), x.dim(3) / o.groups(), y.dim(3));
-  }
-
-  private static Shape kernel(Shape w, int groups) {
-    require(w.rank() == 4, "a convolution kernel is [height,width,channels/groups,filters], found " + w);
-    require(groups >= 1 && w.dim(3) % groups == 0, "groups " + groups + " must divide the filters " + w.dim(3));
-    return w;
-  }
-
-  private static Shape pool(Shape x, int kernelH, int kernelW, Window window) {
-    require(window.dilationH() == 1 && window.dilationW() == 1, "pooling windows are not dilated");
-    require(window.top() < kernelH && window.bottom() < kernelH && window.left() < kernelW
-        && window.right() < kernelW, "pooling padding must be smaller than the window " + kernelH + "x" + kernelW);
-    return windowed(image("image", x), kernelH, kernelW, window);
-  }
-
-  private static Shape windowed(Shape x, int kernelH, int kernelW, Window window) {
-    int height = window.outHeight(x.dim(1), kernelH);
-    int width = window.outWidth(x.dim(2), kernelW);
-    require(kernelH >= 1 && kernelW >= 1 && height >= 1 && width >= 1, "a window of " + kernelH + "x" + kernelW
-        + " with " + window + " does not fit into the image " + x);
-    return x.with(1, height).with(2, width);
   }
 
   private static Shape reduce(Reduce o) {
     Shape x = o.x().shape();
-    int last = -1;
+    Shape out = ShapeRules.reduce(x, o.axes(), o.keepDims());
     for (int axis : o.axes()) {
-      require(axis > last && axis < x.rank(), "axes " + o.axes() + " must ascend and exist in " + x);
-      last = axis;
+      require(x.dim(axis) != 0 || o.fn() == ReduceFn.SUM, o.fn() + " over an empty axis of " + x);
     }
-    List<Integer> dims = new ArrayList<>();
-    for (int i = 0; i < x.rank(); i++) {
-      if (!o.axes().contains(i)) {
-        dims.add(x.dim(i));
-      } else {
-        require(x.dim(i) != 0 || o.fn() == ReduceFn.SUM, o.fn() + " over an empty axis of " + x);
-        if (o.keepDims()) {
-          dims.add(1);
-        }
-      }
-    }
-    return shape(dims);
+    return out;
   }
 
   private static Shape scatterAdd(ScatterAdd o) {
@@ -234,90 +153,6 @@ public final class TypeInference {
     return shape(dims);
   }
 
-  private static Shape concat(List<Value> values, int axis) {
-    require(!values.isEmpty(), "concatenation of nothing");
-    Shape first = values.getFirst().shape();
-    int at = axis(first, axis);
-    int extent = 0;
-    for (Value v : values) {
-      require(v.shape().rank() == first.rank() && v.shape().dim(at) != Shape.BATCH
-          && v.shape().with(at, 1).equals(first.with(at, 1)),
-          "shapes " + first + " and " + v.shape() + " cannot be joined along axis " + at);
-      extent += v.shape().dim(at);
-    }
-    return first.with(at, extent);
-  }
-
-  private static Shape slice(Slice o) {
-    Shape x = o.x().shape();
-    int rank = x.rank();
-    require(o.starts().size() == rank && o.sizes().size() == rank && o.steps().size() == rank,
-        "slice of " + x + " needs " + rank + " starts, sizes and steps");
-    int[] dims = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      int start = o.starts().get(i);
-      int size = o.sizes().get(i);
-      int step = o.steps().get(i);
-      boolean whole = start == 0 && step == 1 && size == x.dim(i);
-      boolean inside = x.dim(i) >= 0 && start >= 0 && size >= 1 && step >= 1
-          && start + (long) (size - 1) * step < x.dim(i);
-      require(whole || inside, "slice from " + start + " of " + size + " in steps of " + step
-          + " leaves axis " + i + " of " + x);
-      dims[i] = size;
-    }
-    return Shape.of(dims);
-  }
-
-  private static Shape pad(Pad o) {
-    Shape x = o.x().shape();
-    int rank = x.rank();
-    require(o.low().size() == rank && o.high().size() == rank && o.interior().size() == rank,
-        "padding of " + x + " needs " + rank + " low, high and interior counts");
-    int[] dims = x.dims();
-    for (int i = 0; i < rank; i++) {
-      int low = o.low().get(i);
-      int high = o.high().get(i);
-      int interior = o.interior().get(i);
-      require(low >= 0 && high >= 0 && interior >= 0, "padding counts must not be negative");
-      if (low + high + interior > 0) {
-        require(dims[i] != Shape.BATCH, "the batch axis of " + x + " cannot be padded");
-        dims[i] = low + dims[i] + Math.max(0, dims[i] - 1) * interior + high;
-      }
-    }
-    return Shape.of(dims);
-  }
-
-  private static Shape reshape(Shape from, Shape to) {
-    boolean same = from.isBound() == to.isBound() && from.bind(1).size() == to.bind(1).size();
-    require(same, "shape " + from + " cannot be reshaped to " + to + ": the element counts differ");
-    return to;
-  }
-
-  private static Shape transpose(Shape x, List<Integer> permutation) {
-    boolean[] seen = new boolean[x.rank()];
-    boolean ok = permutation.size() == x.rank();
-    for (int i = 0; ok && i < permutation.size(); i++) {
-      int p = permutation.get(i);
-      ok = p >= 0 && p < x.rank() && !seen[p];
-      if (ok) {
-        seen[p] = true;
-      }
-    }
-    require(ok, permutation + " is not an order of the axes of " + x);
-    return shape(permutation.stream().map(x::dim).toList());
-  }
-
-  private static Shape image(String what, Shape s) {
-    require(s.rank() == 4, what + " must be [batch,height,width,channels], found " + s);
-    return s;
-  }
-
-  /// Operations hold axes counted from the first, so that equal ones are equal; builders normalise.
-  private static int axis(Shape s, int axis) {
-    require(axis >= 0, "axis " + axis + " of " + s + " must be counted from the first one");
-    return s.axis(axis);
-  }
-
   private static Shape lastAxis(Shape s) {
     require(s.rank() >= 1 && s.dim(-1) > 0, "softmax needs a last axis that is not empty, found " + s);
     return s;
@@ -326,24 +161,6 @@ public final class TypeInference {
   private static Shape bound(Shape s, String what) {
     require(s.isBound(), "a " + what + " has no batch axis, found " + s);
     return s;
-  }
-
-  private static Shape without(Shape s, int axis) {
-    return spliced(s, axis, Shape.SCALAR);
-  }
-
-  private static Shape spliced(Shape s, int axis, Shape replacement) {
-    List<Integer> dims = new ArrayList<>();
-    for (int i = 0; i < s.rank(); i++) {
-      if (i == axis) {
-        for (int d : replacement.dims()) {
-          dims.add(d);
-        }
-      } else {
-        dims.add(s.dim(i));
-      }
-    }
-    return shape(dims);
   }
 
   private static Shape shape(List<Integer> dims) {
