@@ -28,6 +28,22 @@ public final class FixedTensor {
     return new FixedTensor(shape, fraction, raw);
   }
 
+  /// The same numbers with the fewest fractional bits that hold them all; zeros have none.
+  public FixedTensor reduced() {
+    int zeros = Long.SIZE;
+    for (long r : raw) {
+      zeros = Math.min(zeros, Long.numberOfTrailingZeros(r));
+    }
+    if (zeros == Long.SIZE) {
+      return fraction == 0 ? this : new FixedTensor(shape, 0, raw);
+    }
+    long[] reduced = new long[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      reduced[i] = raw[i] >> zeros;
+    }
+    return zeros == 0 ? this : new FixedTensor(shape, fraction - zeros, reduced);
+  }
+
   /// The extents.
   public Shape shape() {
     return shape;

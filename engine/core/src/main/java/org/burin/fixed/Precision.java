@@ -6,7 +6,7 @@ import org.burin.tensor.Shape;
 /// `2^step`. From this follows the smallest type of each element.
 ///
 /// Positions are those of a grid: a shape of the tensor's rank, in which extents of 1 stand for all positions of an axis
-/// (always so for the batch axis).
+/// (always so for the batch axis, and for any axis along which nothing differs).
 public final class Precision {
   private final Shape grid;
   private final int fraction;
@@ -27,7 +27,11 @@ public final class Precision {
   /// @throws IllegalArgumentException when an array has another length than the grid, or a bound is empty or no multiple
   ///     of its step
   static Precision of(Shape grid, int fraction, long[] low, long[] high, byte[] step) {
-    for (int i = 0; i < grid.size(); i++) {
+    if (low.length != grid.size() || high.length != grid.size() || step.length != grid.size()) {
+      throw new IllegalArgumentException("a grid " + grid + " needs " + grid.size() + " bounds, found " + low.length
+          + ", " + high.length + " and " + step.length);
+    }
+    for (int i = 0; i < low.length; i++) {
       long mask = (1L << step[i]) - 1;
       if (low[i] > high[i] || ((low[i] | high[i]) & mask) != 0) {
         throw new IllegalArgumentException("no numbers are multiples of 2^" + step[i] + " from " + low[i] + " to "
@@ -47,6 +51,18 @@ public final class Precision {
     return fraction;
   }
 
+  /// The position of the grid that an element of the tensor belongs to.
+  ///
+  /// @param index one number per axis; any along an axis of extent 1
+  public int position(int... index) {
+    int position = 0;
+    for (int i = 0; i < index.length; i++) {
+      int extent = grid.dim(i);
+      position = position * extent + (extent == 1 ? 0 : index[i]);
+    }
+    return position;
+  }
+
   /// The smallest raw integer at a position of the grid.
   public long low(int position) {
     return low[position];
@@ -62,6 +78,33 @@ public final class Precision {
     return step[position];
   }
 
+  /// The smallest raw integer of all positions.
+  public long low() {
+    long least = Long.MAX_VALUE;
+    for (long l : low) {
+      least = Math.min(least, l);
+    }
+    return least;
+  }
+
+  /// The largest raw integer of all positions.
+  public long high() {
+    long most = Long.MIN_VALUE;
+    for (long h : high) {
+      most = Math.max(most, h);
+    }
+    return most;
+  }
+
+  /// The number of low bits that are always 0 at all positions.
+  public int step() {
+    int common = Interval.ANY;
+    for (byte s : step) {
+      common = Math.min(common, s);
+    }
+    return common;
+  }
+
   /// The smallest type that holds all that a position can be. A position that is always 0 has one bit.
   public FixedType type(int position) {
     return smallest(low[position], high[position], step[position]);
@@ -69,15 +112,7 @@ public final class Precision {
 
   /// The smallest type that holds all positions.
   public FixedType type() {
-    long least = Long.MAX_VALUE;
-    long most = Long.MIN_VALUE;
-    int common = 62;
-    for (int i = 0; i < low.length; i++) {
-      least = Math.min(least, low[i]);
-      most = Math.max(most, high[i]);
-      common = low[i] == 0 && high[i] == 0 ? common : Math.min(common, step[i]);
-    }
-    return low.length == 0 ? smallest(0, 0, 0) : smallest(least, most, common);
+    return smallest(low(), high(), step());
   }
 
   private FixedType smallest(long least, long most, int zeros) {
@@ -91,5 +126,32 @@ public final class Precision {
       width = 1;
     }
     return new FixedType(least < 0, width, width - (fraction - zeros), Rounding.TRN, Overflow.WRAP);
+  }
+
+  /// The same bounds over a grid in which an axis along which they repeat has extent 1.
+  Precision withoutRepetition(int axis) {
+    int extent = grid.dim(axis);
+    int inner = grid.strides()[axis];
+    int block = extent * inner;
+    for (int i = 0; i < low.length; i++) {
+      int first = i / block * block + i % inner;
+      if (low[i] != low[first] || high[i] != high[first] || step[i] != step[first]) {
+        return this;
+      }
+    }
+    if (extent == 1) {
+      return this;
+    }
+    int size = low.length / extent;
+    long[] l = new long[size];
+    long[] h = new long[size];
+    byte[] s = new byte[size];
+    for (int i = 0; i < size; i++) {
+      int from = i / inner * block + i % inner;
+      l[i] = low[from];
+      h[i] = high[from];
+      s[i] = step[from];
+    }
+    return new Precision(grid.with(axis, 1), fraction, l, h, s);
   }
 }
