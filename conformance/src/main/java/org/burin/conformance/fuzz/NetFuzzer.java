@@ -17,6 +17,8 @@ import org.burin.nn.Padding;
 import org.burin.nn.Permute;
 import org.burin.nn.Pool;
 import org.burin.nn.UpSampling;
+import org.burin.quant.Alpha;
+import org.burin.quant.Quantizers;
 import org.burin.tensor.Shape;
 
 /// Draws quantized networks of one to six layers from a seed.
@@ -85,7 +87,7 @@ public final class NetFuzzer {
       case 5 -> axes == 0 ? layer(shape) : followed(windowed(shape, axes));
       case 6 -> axes == 0 ? layer(shape) : pool(axes);
       case 7 -> axes == 0 ? layer(shape) : globalPool();
-      case 8 -> followed(LayerSpec.norm(weights(), bias0()));
+      case 8 -> followed(LayerSpec.norm(weights(), addend()));
       case 9 -> List.of(LayerSpec.table(dice.pick(TABLES), quantizer(dice.between(2, 8)), quantizer(dice.between(2, 9))));
       case 10 -> exact();
       case 11 -> List.of(merge(), LayerSpec.quantize(quantizer(dice.between(2, 9))));
@@ -182,18 +184,44 @@ public final class NetFuzzer {
   // ---- grids ------------------------------------------------------------------------------------------------------
 
   private QuantizerSpec weights() {
-    return quantizer(dice.between(1, 8));
+    int bits = dice.between(2, 8);
+    int integer = dice.between(0, 2);
+    return switch (dice.between(0, 11)) {
+      case 0 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer));
+      case 1 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer).withSymmetric(true).withAlpha(Alpha.of(0.5f)));
+      case 2 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer).withAlpha(Alpha.autoPo2()));
+      case 3 -> QuantizerSpec.of(Quantizers.quantizedLinear(bits, integer));
+      case 4 -> QuantizerSpec.of(dice.oneIn(2) ? Quantizers.binary() : Quantizers.stochasticBinary());
+      case 5 -> QuantizerSpec.of(dice.oneIn(2) ? Quantizers.ternary() : Quantizers.stochasticTernary());
+      case 6 -> QuantizerSpec.of(Quantizers.quantizedPo2(dice.between(3, 4)).withMaxValue(2f));
+      default -> fixed(dice.between(1, 8));
+    };
   }
 
   private QuantizerSpec bias() {
-    return dice.oneIn(3) ? QuantizerSpec.NONE : bias0();
+    return dice.oneIn(3) ? QuantizerSpec.NONE : addend();
   }
 
-  private QuantizerSpec bias0() {
-    return quantizer(dice.between(2, 10));
+  private QuantizerSpec addend() {
+    return fixed(dice.between(2, 10));
   }
 
+  /// A grid for numbers that depend on the input.
   private QuantizerSpec quantizer(int width) {
+    int integer = dice.between(0, 2);
+    return switch (dice.between(0, 15)) {
+      case 0 -> QuantizerSpec.of(Quantizers.quantizedRelu(width, integer));
+      case 1 -> QuantizerSpec.of(Quantizers.quantizedRelu(width + 2, integer).withSlope(0.25f));
+      case 2 -> QuantizerSpec.of(Quantizers.quantizedBits(width, integer));
+      case 3 -> QuantizerSpec.of(Quantizers.quantizedTanh(width));
+      case 4 -> QuantizerSpec.of(Quantizers.quantizedSigmoid(width));
+      case 5 -> QuantizerSpec.of(Quantizers.quantizedLinear(width + 1, integer));
+      case 6 -> QuantizerSpec.of(dice.oneIn(2) ? Quantizers.binary() : Quantizers.ternary());
+      default -> fixed(width);
+    };
+  }
+
+  private QuantizerSpec fixed(int width) {
     return QuantizerSpec.fixed(type(width));
   }
 

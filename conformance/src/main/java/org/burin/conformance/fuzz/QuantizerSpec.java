@@ -2,6 +2,7 @@ package org.burin.conformance.fuzz;
 
 import org.burin.fixed.FixedType;
 import org.burin.nn.Quantizer;
+import org.burin.quant.Quantizers;
 
 /// A quantizer and how it is written in a listing.
 ///
@@ -13,7 +14,12 @@ public record QuantizerSpec(String text, Quantizer quantizer) {
 
   /// The quantizer to a type.
   public static QuantizerSpec fixed(FixedType type) {
-    return new QuantizerSpec(type.toString(), (net, name, x) -> net.graph().quantize(x, type));
+    return new QuantizerSpec(type.toString(), Quantizers.fixed(type));
+  }
+
+  /// A quantizer that writes itself.
+  static QuantizerSpec of(Quantizer quantizer) {
+    return new QuantizerSpec(quantizer.toString(), quantizer);
   }
 
   boolean isNone() {
