@@ -16,14 +16,18 @@ final class VectorGemm {
   static void gemm(
       GemmSpec spec, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, float[] bias,
       int biasOffset, int rowFrom, int rowTo, int colFrom, int colTo, float[] scratch, int scratchOffset) {
+    int row = rowFrom;
     int col = colFrom;
-    if (rowTo - rowFrom == 1 && !spec.transB() && !spec.accumulate()) {
+    if (VectorWide.LANES == 16 && VectorTriples.fit(spec, colFrom, colTo)) {
+      row = VectorTriples.run(
+          spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, rowFrom, rowTo, scratch, scratchOffset);
+    } else if (rowTo - rowFrom == 1 && !spec.transB() && !spec.accumulate()) {
       col = VectorRow.run(
           spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, rowFrom, colFrom, colTo);
     }
-    if (rowFrom < rowTo && col < colTo) {
+    if (row < rowTo && col < colTo) {
       tiles(
-          spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, rowFrom, rowTo, col, colTo, scratch, scratchOffset);
+          spec, a, aOffset, b, bOffset, c, cOffset, bias, biasOffset, row, rowTo, col, colTo, scratch, scratchOffset);
     }
   }
 
