@@ -204,6 +204,21 @@ public final class Net {
     }
   }
 
+  /// Keeps a weight where it should be: after each training step it becomes what `kept` says, computed from what the
+  /// optimizer gave it. (In the training graph this is an update of the weight.) In the graph to use, nothing changes.
+  ///
+  /// @param weight a value that [#parameter] gave
+  /// @param kept a function of the weight and other parameters, such as the weight clipped
+  /// @throws GraphException when `weight` is no parameter, or the shape differs
+  public void constrain(Value weight, Value kept) {
+    if (!(weight.op() instanceof Parameter(var name, _))) {
+      throw problem("only a weight can be constrained, found " + weight);
+    }
+    if (training) {
+      graph.update(name, kept);
+    }
+  }
+
   /// A parameter of the present layer, at a path under it, that starts as a copy of a tensor.
   Value adopt(String path, Tensor contents, Parameters.Kind kind) {
     return declare(path, new Declaration(contents.shape(), kind, Initializer.copyOf(contents)));
