@@ -3,6 +3,7 @@ package org.burin.train;
 import java.util.List;
 import org.burin.exec.Plan;
 import org.burin.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled step or evaluation for batches of one size, with the tensors that are looked at after each run.
 final class BatchPlan {
@@ -20,9 +21,11 @@ final class BatchPlan {
   final Tensor[] losses;
   /// The loss of the batch.
   final Tensor loss;
+  /// The model's EBOPs, where the step measures them.
+  final @Nullable Tensor ebops;
   private final List<LossTerm> terms;
 
-  BatchPlan(Plan plan, int samples, Feed feed) {
+  BatchPlan(Plan plan, int samples, Feed feed, boolean measuresEbops) {
     this.samples = samples;
     this.plan = plan;
     this.columns = feed.arrays(plan::input, samples);
@@ -42,6 +45,7 @@ final class BatchPlan {
           .toArray(float[][]::new);
     }
     loss = plan.output(StepGraph.LOSS);
+    ebops = measuresEbops ? plan.output(Budget.EBOPS) : null;
   }
 
   /// Takes over a batch that was read into the arrays of a plan for larger batches.

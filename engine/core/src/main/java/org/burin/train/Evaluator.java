@@ -33,7 +33,7 @@ final class Evaluator implements AutoCloseable {
   private BatchPlan plan(int samples) {
     return plans.computeIfAbsent(samples, n -> new BatchPlan(
         Plan.compile(StepGraph.evaluation(model.inference(), n, feed.terms()), model.parameters().tensors(),
-            PlanOptions.DEFAULT.withThreads(threads)), n, feed));
+            PlanOptions.DEFAULT.withThreads(threads)), n, feed, false));
   }
 
   /// The names of the results, in order.

@@ -1,12 +1,19 @@
 package org.burin.train;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.burin.io.AtomicFiles;
 import org.burin.nn.Model;
 import org.burin.nn.ModelFile;
+import org.burin.train.History.Epoch;
+import org.burin.train.ParetoFront.Point;
+import org.burin.train.Settings.Monitor;
 import org.burin.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +24,9 @@ final class Folder {
   static final String BEST = "best.burin";
   static final String JSON = "history.json";
   static final String CSV = "history.csv";
+  static final String FRONT = "pareto";
+  static final String FRONT_CSV = FRONT + "/pareto.csv";
+  static final String FRONT_SVG = FRONT + "/pareto.svg";
 
   private final @Nullable Path path;
   private final Model model;
@@ -43,17 +53,13 @@ final class Folder {
     if (path == null) {
       return;
     }
-    for (String name : new String[] {CHECKPOINT, MODEL, BEST}) {
+    for (String name : new String[] {CHECKPOINT, MODEL, BEST, FRONT_CSV}) {
       if (Files.exists(path.resolve(name))) {
         throw new TrainingException(path.resolve(name) + " exists already and is not overwritten; resume the training "
             + "that wrote it, or choose another folder");
       }
     }
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new TrainingException("the folder " + path + " cannot be created: " + reason(e), e);
-    }
+    createFolder("");
   }
 
   /// Copies the checkpoint into the model, the state and the slots; or nothing, where it does not fit.
@@ -93,6 +99,53 @@ final class Folder {
   void saveHistory(History history) {
     write(JSON, file -> AtomicFiles.writeString(file, history.toJson()));
     write(CSV, file -> AtomicFiles.writeString(file, history.toCsv()));
+  }
+
+  /// Writes the model with its present parameters, if its epoch, the last one, is not beaten. To be called before the
+  /// checkpoint of the epoch is written: then every model of the front that a checkpoint implies exists.
+  void saveFrontMember(Monitor front, List<Epoch> history) {
+    Epoch last = history.getLast();
+    for (Point p : front(front, history).front()) {
+      if (p.epoch() == last.number()) {
+        createFolder(FRONT);
+        write(FRONT + "/" + p.file(), file -> ModelFile.write(file, model));
+      }
+    }
+  }
+
+  /// Writes table and chart of the front, and deletes the models that are not in it. To be called after the checkpoint.
+  void showFront(@Nullable Monitor front, List<Epoch> history) {
+    if (path == null || front == null) {
+      return;
+    }
+    createFolder(FRONT);
+    ParetoFront found = front(front, history);
+    write(FRONT_CSV, file -> AtomicFiles.writeString(file, found.toCsv()));
+    write(FRONT_SVG, file -> AtomicFiles.writeString(file, found.toSvg()));
+    Set<String> members = found.front().stream().map(Point::file).collect(Collectors.toSet());
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path.resolve(FRONT), "epoch_*.burin")) {
+      for (Path file : files) {
+        if (!members.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new TrainingException("a model that is beaten cannot be deleted: " + reason(e) + lastGood(), e);
+    }
+  }
+
+  private static ParetoFront front(Monitor front, List<Epoch> history) {
+    return ParetoFront.of(front.name(), front.higherIsBetter(), history);
+  }
+
+  private void createFolder(String name) {
+    if (path != null) {
+      try {
+        Files.createDirectories(path.resolve(name));
+      } catch (IOException e) {
+        throw new TrainingException("the folder " + (name.isEmpty() ? path : path.resolve(name)) + " cannot be created: " + reason(e), e);
+      }
+    }
   }
 
   /// What an error says of the last good checkpoint.

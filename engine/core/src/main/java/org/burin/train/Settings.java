@@ -21,6 +21,9 @@ final class Settings {
   Optimizer optimizer = Optimizer.adam();
   @Nullable Schedule schedule;
   Clipping clipping = Clipping.none();
+  @Nullable EbopsControl ebops;
+  final List<Constraint> constraints = new ArrayList<>();
+  @Nullable Monitor front;
   int batchSize = 32;
   int epochs = 1;
   long seed;
@@ -58,6 +61,16 @@ final class Settings {
     return monitor == null ? new Monitor(validated ? "val_loss" : "loss", false) : monitor;
   }
 
+  /// What of the model's size is part of the loss.
+  Budget budget(EbopsFactor factor) {
+    return new Budget(ebops == null ? null : factor, List.copyOf(constraints));
+  }
+
+  /// Whether the history has the EBOPs.
+  boolean measuresEbops() {
+    return budget(new EbopsFactor(EbopsControl.measureOnly())).measuresEbops() || front != null;
+  }
+
   boolean needsBest() {
     return keepBest || (earlyStopping != null && earlyStopping.restoreBest());
   }
@@ -75,6 +88,13 @@ final class Settings {
         map.put("loss" + (output.isEmpty() ? "" : " of " + output), l.loss().describe() + " x " + l.weight()));
     metrics.forEach((output, list) -> map.put("metrics" + (output.isEmpty() ? "" : " of " + output),
         list.stream().map(Metric::name).collect(Collectors.joining(" "))));
+    if (ebops != null) {
+      map.put("EBOPs", ebops.toString());
+    }
+    constraints.forEach(c -> map.put("constraint on " + c.name(), c.toString()));
+    if (front != null) {
+      map.put("Pareto front", front.toString());
+    }
     map.put("monitor", watched(held != null).toString());
     map.put("early stopping", String.valueOf(earlyStopping));
     map.put("plateau", String.valueOf(plateau));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.burin.train.History.End;
 import org.burin.train.History.Epoch;
 
@@ -33,11 +34,8 @@ final class StateText {
     line(s, "end", state.end);
     line(s, "best", state.best, state.bestEpoch, state.wait);
     line(s, "plateau", state.plateauBest, state.plateauWait, state.plateauCooldown, state.rateFactor);
-    Object[] scores = new Object[state.scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = state.scores[i];
-    }
-    line(s, "scores", scores);
+    line(s, "ebops", DoubleStream.of(state.ebops.state()).boxed().toArray());
+    line(s, "scores", DoubleStream.of(state.scores).boxed().toArray());
     for (Epoch e : state.history) {
       List<Object> parts = new ArrayList<>();
       parts.add(e.number());
@@ -101,7 +99,10 @@ final class StateText {
     state.plateauWait = Integer.parseInt(part("plateau", 1));
     state.plateauCooldown = Integer.parseInt(part("plateau", 2));
     state.rateFactor = Double.parseDouble(part("plateau", 3));
-    state.scores = single.getOrDefault("scores", List.of()).stream().mapToDouble(Double::parseDouble).toArray();
+    if (single.containsKey("ebops")) {
+      state.ebops.restore(numbers("ebops"));
+    }
+    state.scores = numbers("scores");
     state.history.clear();
     for (List<String> e : epochs) {
       Map<String, Double> values = new LinkedHashMap<>();
@@ -110,6 +111,10 @@ final class StateText {
       }
       state.history.add(new Epoch(Integer.parseInt(e.getFirst()), values));
     }
+  }
+
+  private double[] numbers(String key) {
+    return single.getOrDefault(key, List.of()).stream().mapToDouble(Double::parseDouble).toArray();
   }
 
   private String part(String key, int index) {

@@ -1,6 +1,7 @@
 package org.burin.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -8,6 +9,7 @@ import org.burin.grad.Gradients;
 import org.burin.ir.Graph;
 import org.burin.ir.GraphBuilder;
 import org.burin.ir.Op.Parameter;
+import org.burin.ir.Operands;
 import org.burin.ir.Value;
 import org.burin.nn.Net;
 
@@ -34,16 +36,18 @@ record StepGraph(Graph graph, Map<String, UpdateBuilder.Slot> slots, Map<String,
   /// @param optimizer the rule
   /// @param clipping what is done to the gradients before
   /// @param trainable which parameters are trained
-  record Rule(Optimizer optimizer, Clipping clipping, Predicate<String> trainable) {}
+  /// @param budget what of the model's size is part of the loss
+  record Rule(Optimizer optimizer, Clipping clipping, Predicate<String> trainable, Budget budget) {}
 
   /// The step for batches of n samples.
   ///
   /// @param model the model's training graph, its batch size open
   /// @throws TrainingException when a loss does not fit, or no trainable parameter influences the loss
   static StepGraph of(Graph model, int n, List<LossTerm> terms, Rule rule) {
-    Graph bound = model.bind(n);
+    Graph bound = rule.budget().measured(model).bind(n);
     GraphBuilder b = GraphBuilder.continuing(bound);
-    Value loss = loss(b, bound, terms);
+    UpdateBuilder u = new UpdateBuilder(b);
+    Value loss = loss(b, bound, terms, rule.budget().terms(u, bound));
     List<Value> trained = bound.parameters().stream()
         .filter(v -> v.op() instanceof Parameter(var name, _) && rule.trainable().test(name))
         .toList();
@@ -52,14 +56,35 @@ record StepGraph(Graph graph, Map<String, UpdateBuilder.Slot> slots, Map<String,
           + "there are none; unfreeze a layer, or evaluate instead");
     }
     List<Value> gradients = rule.clipping().apply(b, Gradients.of(b, loss, trained));
-    UpdateBuilder u = new UpdateBuilder(b);
     b.scope("optimizer", () -> {
       for (int i = 0; i < trained.size(); i++) {
+        Value kept = b.latest(trained.get(i));
         rule.optimizer().update(u, trained.get(i), gradients.get(i));
+        constrain(u, trained.get(i), kept);
       }
       return loss;
     });
     return new StepGraph(b.build().prune(), u.slots(), u.scalars());
+  }
+
+  /// Applies a weight's constraint to what the optimizer gave it.
+  ///
+  /// @param kept what is to be kept of the weight, or the weight itself where it has no constraint
+  private static void constrain(UpdateBuilder u, Value weight, Value kept) {
+    if (kept != weight) {
+      Map<Value, Value> copies = new HashMap<>();
+      copies.put(weight, u.graph().latest(weight));
+      u.assign(weight, copy(u.graph(), kept, copies));
+    }
+  }
+
+  private static Value copy(GraphBuilder b, Value v, Map<Value, Value> copies) {
+    Value known = copies.get(v);
+    if (known == null) {
+      known = b.add(Operands.map(v.op(), o -> copy(b, o, copies)));
+      copies.put(v, known);
+    }
+    return known;
   }
 
   /// The model with its losses alone, for batches of n samples: the same outputs as the step.
@@ -69,11 +94,11 @@ record StepGraph(Graph graph, Map<String, UpdateBuilder.Slot> slots, Map<String,
   static Graph evaluation(Graph model, int n, List<LossTerm> terms) {
     Graph bound = model.bind(n);
     GraphBuilder b = GraphBuilder.continuing(bound);
-    loss(b, bound, terms);
+    loss(b, bound, terms, List.of());
     return b.build().prune();
   }
 
-  private static Value loss(GraphBuilder b, Graph model, List<LossTerm> terms) {
+  private static Value loss(GraphBuilder b, Graph model, List<LossTerm> terms, List<Value> more) {
     List<Value> parts = new ArrayList<>();
     for (LossTerm term : terms) {
       Value mean = b.mean(term.perSample(b, model.output(term.output())));
@@ -84,6 +109,7 @@ record StepGraph(Graph graph, Map<String, UpdateBuilder.Slot> slots, Map<String,
     if (penalty != null) {
       parts.add(penalty);
     }
+    parts.addAll(more);
     Value loss = parts.stream().reduce(b::add).orElseThrow();
     b.output(LOSS, loss);
     return loss;

@@ -54,13 +54,15 @@ final class Stepper {
     }
   }
 
+  /// @param ebops the controller's state; used where the settings have a controller
   /// @throws TrainingException when the losses do not fit, or nothing is to be trained
-  Stepper(Model model, Settings settings, Feed feed, int batchSize) {
+  Stepper(Model model, Settings settings, Feed feed, int batchSize, EbopsFactor ebops) {
     this.model = model;
     this.settings = settings;
     this.feed = feed;
     this.terms = feed.terms();
-    this.rule = new StepGraph.Rule(settings.optimizer, settings.clipping, model.parameters()::isTrainable);
+    this.rule = new StepGraph.Rule(settings.optimizer, settings.clipping, model.parameters()::isTrainable,
+        settings.budget(ebops));
     StepGraph graph = StepGraph.of(model.training(), batchSize, terms, rule);
     graph.slots().forEach((name, slot) -> {
       if (model.parameters().contains(name)) {
@@ -76,7 +78,7 @@ final class Stepper {
   private Step compile(StepGraph graph, int samples) {
     Plan plan = Plan.compile(graph.graph(), tensors(),
         PlanOptions.DEFAULT.withThreads(settings.threads).withGuard(StepGraph.LOSS));
-    return new Step(graph, new BatchPlan(plan, samples, feed));
+    return new Step(graph, new BatchPlan(plan, samples, feed, rule.budget().measuresEbops()));
   }
 
   /// What the optimizer keeps, by name.
@@ -129,7 +131,7 @@ final class Stepper {
     Step step = samples == full.batch.samples ? full : smaller(samples);
     Plan plan = Plan.compile(step.graph.graph(), tensors(),
         PlanOptions.DEFAULT.withThreads(settings.threads).withGuard(StepGraph.LOSS).keepingAll());
-    Step kept = new Step(step.graph, new BatchPlan(plan, samples, feed));
+    Step kept = new Step(step.graph, new BatchPlan(plan, samples, feed, rule.budget().measuresEbops()));
     kept.batch.copyFrom(full.batch);
     kept.fill(settings.seed, done, rate);
     return Diagnosis.of(step.graph.graph(), plan, tensors());

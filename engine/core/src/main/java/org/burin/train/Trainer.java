@@ -148,6 +148,37 @@ public final class Trainer {
     return this;
   }
 
+  // ---- size -------------------------------------------------------------------------------------------------------
+
+  /// Makes the model's EBOPs ([org.burin.quant.Ebops]) part of the loss. The history then has `ebops`, the EBOPs of the
+  /// model after the epoch with the types and weights to use, and `ebops_factor`, that of the next step.
+  public Trainer withEbops(EbopsControl control) {
+    settings.ebops = control;
+    return this;
+  }
+
+  /// Keeps the model within a budget. The history then has `ebops` where the budget is one of EBOPs.
+  ///
+  /// @throws IllegalArgumentException when there is a constraint of that kind already
+  public Trainer withConstraint(Constraint constraint) {
+    if (settings.constraints.stream().anyMatch(c -> c.name().equals(constraint.name()))) {
+      throw new IllegalArgumentException("trainer: there are two constraints on " + constraint.name()
+          + "; keep the stricter one");
+    }
+    settings.constraints.add(constraint);
+    return this;
+  }
+
+  /// Keeps the model of every epoch that no other epoch beats in both a value of the history and EBOPs: as
+  /// `pareto/epoch_NNNN.burin` in the folder, with a table `pareto/pareto.csv` and a chart `pareto/pareto.svg`. See
+  /// [ParetoFront].
+  ///
+  /// @param metric a value of the history, such as `val_accuracy`
+  public Trainer withParetoFront(String metric, boolean higherIsBetter) {
+    settings.front = new Monitor(metric, higherIsBetter);
+    return this;
+  }
+
   // ---- watching -----------------------------------------------------------------------------------------------------
 
   /// Data to evaluate the model on after every epoch.
@@ -267,8 +298,9 @@ public final class Trainer {
   /// @throws TrainingException when data, losses and model do not fit together
   public Graph step(Dataset data) {
     Feed feed = Feed.of(model.training(), settings.losses, data);
-    StepGraph.Rule rule =
-        new StepGraph.Rule(settings.optimizer, settings.clipping, model.parameters()::isTrainable);
+    EbopsControl control = settings.ebops == null ? EbopsControl.measureOnly() : settings.ebops;
+    StepGraph.Rule rule = new StepGraph.Rule(settings.optimizer, settings.clipping, model.parameters()::isTrainable,
+        settings.budget(new EbopsFactor(control)));
     return StepGraph.of(model.training(), settings.batchSize, feed.terms(), rule).graph();
   }
 

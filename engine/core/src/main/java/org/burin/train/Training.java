@@ -55,18 +55,21 @@ final class Training {
       Feed feed = Feed.of(model.training(), settings.losses, train);
       Scores scores = new Scores(feed.terms(), settings.metrics, "", false);
       checkMonitor(scores, evaluator);
-      Stepper stepper = new Stepper(model, settings, feed, batchSize);
-      TrainingState state = new TrainingState(monitor);
+      EbopsControl control = settings.ebops == null ? EbopsControl.measureOnly() : settings.ebops;
+      TrainingState state = new TrainingState(monitor, control);
+      Stepper stepper = new Stepper(model, settings, feed, batchSize, state.ebops);
+      EbopsMeter meter = settings.measuresEbops() ? new EbopsMeter(model) : null;
       if (resume) {
         folder.load(state, stepper.slots());
         if (state.scores.length > 0) {
           scores.restore(state.scores);
         }
+        folder.showFront(settings.front, state.history);
       } else {
         folder.begin();
         folder.save(state, stepper.slots());
       }
-      Loop loop = new Loop(batches, evaluator, stepper, scores, state);
+      Loop loop = new Loop(batches, evaluator, stepper, meter, scores, state);
       return loop.run();
     }
   }
@@ -76,8 +79,15 @@ final class Training {
     if (evaluator != null) {
       names.addAll(evaluator.scores().names());
     }
-    if (!names.contains(monitor.name())) {
-      throw new TrainingException("the monitored value is '" + monitor.name() + "', the history will have " + names
+    checkNamed("monitored value", monitor, names);
+    if (settings.front != null) {
+      checkNamed("metric of the Pareto front", settings.front, names);
+    }
+  }
+
+  private static void checkNamed(String what, Monitor value, List<String> names) {
+    if (!names.contains(value.name())) {
+      throw new TrainingException("the " + what + " is '" + value.name() + "', the history will have " + names
           + "; monitor one of these, or add the metric or validation data");
     }
   }
@@ -87,14 +97,17 @@ final class Training {
     private final Batches batches;
     private final @Nullable Evaluator evaluator;
     private final Stepper stepper;
+    private final @Nullable EbopsMeter meter;
     private final Scores scores;
     private final TrainingState state;
     private final ProgressLine progress;
 
-    Loop(Batches batches, @Nullable Evaluator evaluator, Stepper stepper, Scores scores, TrainingState state) {
+    Loop(Batches batches, @Nullable Evaluator evaluator, Stepper stepper, @Nullable EbopsMeter meter, Scores scores,
+        TrainingState state) {
       this.batches = batches;
       this.evaluator = evaluator;
       this.stepper = stepper;
+      this.meter = meter;
       this.scores = scores;
       this.state = state;
       this.progress = ProgressLine.onTerminal(settings.progress, settings.epochs, batches);
@@ -153,6 +166,9 @@ final class Training {
       scores.add(done);
       state.step++;
       state.batch++;
+      if (done.ebops != null) {
+        state.ebops.observe(rate, done.ebops.data()[0]);
+      }
       float loss = done.loss.data()[0];
       for (Callback c : callbacks) {
         c.onStep(state.step, loss);
@@ -174,7 +190,16 @@ final class Training {
         values.putAll(evaluator.evaluate());
       }
       values.put("learning_rate", rate);
+      if (meter != null) {
+        values.put(EbopsMeter.NAME, meter.ebops());
+      }
+      if (settings.ebops != null) {
+        values.put("ebops_factor", state.ebops.factor(state.step));
+      }
       Epoch e = state.add(values);
+      if (settings.front != null) {
+        folder.saveFrontMember(settings.front, state.history);
+      }
       boolean better = state.observe(values.getOrDefault(monitor.name(), Double.NaN), settings, monitor);
       if (better && settings.needsBest()) {
         state.bestParameters = model.parameters().copy();
@@ -187,6 +212,7 @@ final class Training {
       }
       folder.saveHistory(state.history());
       save();
+      folder.showFront(settings.front, state.history);
       progress.epochEnd(e);
       for (Callback c : callbacks) {
         c.onEpochEnd(e);

@@ -22,6 +22,9 @@ final class TrainingState {
   final List<Epoch> history = new ArrayList<>();
   End end = End.RUNNING;
 
+  /// The state of the control of EBOPs.
+  final EbopsFactor ebops;
+
   double best;
   int bestEpoch;
   int wait;
@@ -33,7 +36,8 @@ final class TrainingState {
   /// The parameters after the best epoch, where they are asked for.
   @Nullable Parameters bestParameters;
 
-  TrainingState(Monitor monitor) {
+  TrainingState(Monitor monitor, EbopsControl control) {
+    ebops = new EbopsFactor(control);
     best = monitor.worst();
     plateauBest = monitor.worst();
   }

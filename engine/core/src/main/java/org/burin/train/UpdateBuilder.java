@@ -60,6 +60,12 @@ public final class UpdateBuilder {
     return graph.parameter(slot, parameter.shape());
   }
 
+  /// A number that is kept between steps and saved with checkpoints, 0 before the first step.
+  Value slot(String name) {
+    slots.put(name, new Slot(Shape.SCALAR, 0));
+    return graph.parameter(name, Shape.SCALAR);
+  }
+
   /// Sets what a parameter or slot holds after the step.
   public void assign(Value parameterOrSlot, Value next) {
     graph.update(name(parameterOrSlot), next);

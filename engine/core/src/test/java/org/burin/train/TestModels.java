@@ -3,9 +3,15 @@ package org.burin.train;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.burin.data.Dataset;
+import org.burin.exec.Plan;
+import org.burin.exec.PlanOptions;
+import org.burin.ir.GraphBuilder;
 import org.burin.nn.Activation;
 import org.burin.nn.Dense;
 import org.burin.nn.Model;
+import org.burin.nn.QuantizerLayer;
+import org.burin.quant.LearnedBits;
+import org.burin.quant.Sparsity;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
@@ -30,6 +36,26 @@ final class TestModels {
   /// A classifier for them, with logits.
   static Model classifier(long seed) {
     return Model.sequential("quadrants", seed, Shape.of(4), Dense.of(16, Activation.RELU), Dense.of(4));
+  }
+
+  /// A classifier for them, with logits, whose types are learnt.
+  static Model learned(long seed) {
+    LearnedBits weights = LearnedBits.weights().withBits(1, 4);
+    LearnedBits data = LearnedBits.activations().withBits(1, 3);
+    return Model.sequential("learned", seed, Shape.of(4),
+        QuantizerLayer.of(data).named("input"),
+        Dense.of(16, Activation.RELU).withKernelQuantizer(weights).withBiasQuantizer(weights),
+        QuantizerLayer.of(data.unsigned()).named("hidden"),
+        Dense.of(4).withKernelQuantizer(weights).withBiasQuantizer(weights));
+  }
+
+  /// The part of the weights that is 0 when the model is used.
+  static double sparsity(Model m) {
+    GraphBuilder b = GraphBuilder.continuing(m.inference());
+    b.output("sparsity", Sparsity.of(b, m.inference()).orElseThrow());
+    Plan plan = Plan.compile(b.build().bind(1), m.parameters().tensors(), PlanOptions.DEFAULT);
+    plan.run();
+    return plan.output("sparsity").item();
   }
 
   /// A trainer of the classifier.
