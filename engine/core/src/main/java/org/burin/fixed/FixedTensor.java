@@ -2,6 +2,7 @@ package org.burin.fixed;
 
 import java.util.Arrays;
 import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
 
 /// Dense row-major fixed-point numbers `raw * 2^-fraction`, with one fraction for all elements.
 public final class FixedTensor {
@@ -62,6 +63,24 @@ public final class FixedTensor {
   /// The number of elements.
   public int size() {
     return raw.length;
+  }
+
+  /// The numbers as doubles: exact up to 53 bits, above that the nearest double.
+  public double[] toDoubles() {
+    double[] numbers = new double[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      numbers[i] = Math.scalb((double) raw[i], -fraction);
+    }
+    return numbers;
+  }
+
+  /// The numbers as float32: exact up to 24 bits, above that the nearest float.
+  public Tensor toTensor() {
+    float[] numbers = new float[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      numbers[i] = Math.scalb((float) raw[i], -fraction);
+    }
+    return Tensor.of(shape, numbers);
   }
 
   @Override

@@ -33,8 +33,8 @@ final class MoveBounds {
       int[] from = new int[atX.length];
       System.arraycopy(index, 0, from, 0, axis);
       System.arraycopy(index, axis + rank, from, axis + 1, from.length - axis - 1);
-      long first = whole(indices.low(i), indices.fraction());
-      long last = whole(indices.high(i), indices.fraction());
+      long first = ExactMoves.whole(indices.low(i), indices.fraction());
+      long last = ExactMoves.whole(indices.high(i), indices.fraction());
       from[axis] = (int) first;
       out.set(x, Walk.offset(from, atX));
       for (long p = first + 1; p <= last; p++) {
@@ -42,11 +42,6 @@ final class MoveBounds {
         out.hull(x, Walk.offset(from, atX));
       }
     });
-  }
-
-  /// The number `raw * 2^-fraction`, known to be a position.
-  private static long whole(long raw, int fraction) {
-    return (long) Math.scalb((double) raw, -fraction);
   }
 
   private static void checkIndices(Precision indices, int extent, Shape shape, int axis) {

@@ -19,7 +19,7 @@ final class RoundingBounds {
     int[] at = Walk.strides(types.grid(), op.shape().rank());
     return Bounds.over(op.shape(), fraction, types.grid(), (index, out) -> {
       FixedType type = types.types().get(Walk.offset(index, at));
-      out.add(least(type), most(type), 0, (long) fraction - type.fraction());
+      out.add(type.minRaw(), type.maxRaw(), 0, (long) fraction - type.fraction());
     });
   }
 
@@ -75,16 +75,6 @@ final class RoundingBounds {
     return types;
   }
 
-  /// The smallest raw integer of a type.
-  static long least(FixedType type) {
-    return !type.signed() ? 0 : type.overflow() == Overflow.SAT_SYM ? -most(type) : -1L << (type.width() - 1);
-  }
-
-  /// The largest raw integer of a type.
-  static long most(FixedType type) {
-    return (1L << (type.width() - (type.signed() ? 1 : 0))) - 1;
-  }
-
   /// How a raw integer is brought to a type.
   @FunctionalInterface
   interface Conversion {
@@ -94,7 +84,8 @@ final class RoundingBounds {
   /// Whether a number leaves the range of the type that it is brought to.
   static boolean overflows(long raw, FixedType type, Conversion to) {
     long saturated = to.apply(raw, widest(type, Overflow.SAT));
-    return saturated < least(type) || saturated > most(type) || leaves64Bits(raw, type, to);
+    boolean atEnd = saturated == Long.MIN_VALUE || saturated == Long.MAX_VALUE;
+    return saturated < type.minRaw() || saturated > type.maxRaw() || (atEnd && leaves64Bits(raw, type, to));
   }
 
   private static boolean leaves64Bits(long raw, FixedType type, Conversion to) {
@@ -150,12 +141,12 @@ final class RoundingBounds {
 
   /// The smallest multiple of `2^step` in a type.
   private static long leastMultiple(FixedType type, int step) {
-    return step < type.width() ? least(type) : 0;
+    return step < type.width() ? type.minRaw() : 0;
   }
 
   /// The largest multiple of `2^step` in a type.
   private static long mostMultiple(FixedType type, int step) {
-    return most(type) & (-1L << step);
+    return type.maxRaw() & (-1L << step);
   }
 
   static Precision lookup(Lookup op, Shape shape) {

@@ -102,6 +102,11 @@ final class SelectBounds {
     long most = restriction.most(index, p.fraction());
     long low = least <= p.low(position) ? p.low(position) : least > p.high(position) ? least : (least + mask) & ~mask;
     long high = most >= p.high(position) ? p.high(position) : most & ~mask;
+    if (low > high || (low == high && restriction.excludes(index, p.fraction(), low))) {
+      return false;
+    }
+    low += restriction.excludes(index, p.fraction(), low) ? mask + 1 : 0;
+    high -= restriction.excludes(index, p.fraction(), high) ? mask + 1 : 0;
     if (low > high) {
       return false;
     }
@@ -153,6 +158,14 @@ final class SelectBounds {
         case LE, EQ -> floor;
         case GT, GE, NE -> Long.MAX_VALUE;
       };
+    }
+
+    /// Whether the branch cannot be this raw integer of this fraction because it differs from a known number.
+    boolean excludes(int[] index, int fraction, long raw) {
+      int i = Walk.offset(index, at);
+      long known = other.low(i);
+      return comparison == Comparison.NE && known == other.high(i)
+          && floor(raw, fraction, other.fraction()) == known && floor(known, other.fraction(), fraction) == raw;
     }
 
     private static long floor(long raw, int from, int to) {

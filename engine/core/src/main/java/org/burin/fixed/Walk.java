@@ -37,4 +37,27 @@ final class Walk {
     }
     return offset;
   }
+
+  /// For every element of a tensor of shape `to`, row-major, the element of one of shape `from` that is repeated there.
+  static int[] sources(Shape from, Shape to) {
+    int[] strides = strides(from, to.rank());
+    int[] dims = to.dims();
+    int[] index = new int[dims.length];
+    int[] sources = new int[to.size()];
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = offset(index, strides);
+      advance(index, dims);
+    }
+    return sources;
+  }
+
+  /// The position of an element, one number per axis.
+  static int[] index(int element, Shape shape) {
+    int[] index = new int[shape.rank()];
+    for (int i = index.length - 1; i >= 0; i--) {
+      index[i] = element % shape.dim(i);
+      element /= shape.dim(i);
+    }
+    return index;
+  }
 }
