@@ -290,7 +290,7 @@ public final class Net {
   }
 
   /// Runs a part of the present layer that may declare the same parameters as an earlier part, and then shares them.
-  <T> T repeat(Supplier<T> body) {
+  public <T> T repeat(Supplier<T> body) {
     return within(new Frame(top().path, true), body);
   }
 
