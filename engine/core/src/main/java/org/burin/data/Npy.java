@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.burin.data.Column.Role;
 import org.burin.io.AtomicFiles;
 import org.burin.tensor.Shape;
@@ -147,13 +148,31 @@ public final class Npy {
   ///
   /// @throws IOException when the stream fails
   public static void write(OutputStream out, Tensor tensor) throws IOException {
-    out.write(NpyHeader.write(tensor.shape()));
+    write(out, tensor.shape(), List.of(tensor));
+  }
+
+  /// Writes an array that comes in parts, such as batches of samples.
+  ///
+  /// @param shape the shape of the whole
+  /// @param parts tensors that together have as many numbers as the whole
+  /// @throws IllegalArgumentException when they have fewer or more; something has been written then
+  /// @throws IOException when the stream fails
+  public static void write(OutputStream out, Shape shape, Iterable<Tensor> parts) throws IOException {
+    out.write(NpyHeader.write(shape));
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < tensor.size(); ) {
-      int n = Math.min(CHUNK, tensor.size() - done);
-      buffer.asFloatBuffer().put(tensor.data(), done, n);
-      out.write(buffer.array(), 0, n * Float.BYTES);
-      done += n;
+    long written = 0;
+    for (Tensor part : parts) {
+      for (int done = 0; done < part.size(); ) {
+        int n = Math.min(CHUNK, part.size() - done);
+        buffer.asFloatBuffer().put(part.data(), done, n);
+        out.write(buffer.array(), 0, n * Float.BYTES);
+        done += n;
+      }
+      written += part.size();
+    }
+    if (written != shape.size()) {
+      throw new IllegalArgumentException(
+          "an array of shape " + shape + " has " + shape.size() + " numbers, its parts have " + written);
     }
   }
 }

@@ -34,7 +34,13 @@ public final class ArtifactWriter {
     /// it was generated before, and is no more
     DELETE,
     /// somebody else made or changed it: it is replaced only by force
-    REFUSE
+    REFUSE;
+
+    /// The word in listings, such as `create`.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// What happens to one file.
@@ -44,7 +50,7 @@ public final class ArtifactWriter {
     /// The line of a listing.
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%-7s %s", action.name().toLowerCase(Locale.ROOT), path);
+      return String.format(Locale.ROOT, "%-7s %s", action, path);
     }
   }
 
