@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// An immutable graph of exact operations in which every element of every value has a type that holds all it can be.
 ///
-/// This is what backends lower to hardware and to code; `FixedInterpreter` defines what it computes. It has no
+/// This is what backends lower to hardware and to code; [FixedInterpreter] defines what it computes. It has no
 /// parameters: weights are constants.
 ///
 /// @param name what it is called in listings
@@ -35,5 +35,11 @@ public record FixedGraph(String name, List<FixedValue> values, Map<String, Fixed
           + outputs.keySet());
     }
     return v;
+  }
+
+  /// The graph as text; see [FixedText].
+  @Override
+  public String toString() {
+    return FixedText.print(this);
   }
 }

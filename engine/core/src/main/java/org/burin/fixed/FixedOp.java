@@ -7,8 +7,8 @@ import org.burin.tensor.Window;
 /// The closed set of operations of a [FixedGraph]: exact arithmetic on fixed-point numbers.
 ///
 /// All are exact but three, which say in an attribute what type their result is brought to: [Quantize], [Divide] and
-/// [Lookup]. The numbers that a result can be are inferred by `InferPrecision`, its value is defined by
-/// `FixedInterpreter` and in docs/numerics.md. Images are `[N,H,W,C]`, kernels `[kernelH,kernelW,channels/groups,filters]`.
+/// [Lookup]. The numbers that a result can be are inferred by [InferPrecision], its value is defined by
+/// [FixedInterpreter] and in docs/numerics.md. Images are `[N,H,W,C]`, kernels `[kernelH,kernelW,channels/groups,filters]`.
 /// Equality is structural: two equal operations compute the same value.
 public sealed interface FixedOp {
 

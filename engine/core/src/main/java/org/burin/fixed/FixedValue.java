@@ -2,7 +2,7 @@ package org.burin.fixed;
 
 import org.burin.tensor.Shape;
 
-/// The one result of one operation in one [FixedGraph]. Compared by identity; created by `FixedGraphBuilder` only.
+/// The one result of one operation in one [FixedGraph]. Compared by identity; created by [FixedGraphBuilder] only.
 public final class FixedValue {
   private final int id;
   private final FixedOp op;

@@ -1,6 +1,10 @@
 package org.burin.fixed;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.burin.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// What is proven of a tensor's elements: each is `raw * 2^-fraction` with `low <= raw <= high` and `raw` a multiple of
 /// `2^step`. From this follows the smallest type of each element.
@@ -8,6 +12,9 @@ import org.burin.tensor.Shape;
 /// Positions are those of a grid: a shape of the tensor's rank, in which extents of 1 stand for all positions of an axis
 /// (always so for the batch axis, and for any axis along which nothing differs).
 public final class Precision {
+  /// The largest grid of which every position is printed.
+  private static final int PRINTED = 32;
+
   private final Shape grid;
   private final int fraction;
   private final long[] low;
@@ -126,6 +133,40 @@ public final class Precision {
       width = 1;
     }
     return new FixedType(least < 0, width, width - (fraction - zeros), Rounding.TRN, Overflow.WRAP);
+  }
+
+  /// Whether `other` is a precision over the same grid with the same fraction, bounds and steps.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Precision p && grid.equals(p.grid) && fraction == p.fraction && Arrays.equals(low, p.low)
+        && Arrays.equals(high, p.high) && Arrays.equals(step, p.step);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * grid.hashCode() + fraction) + Arrays.hashCode(low) + 7 * Arrays.hashCode(high);
+  }
+
+  /// The smallest type of all, its range of raw integers and their exponent, then the grid with the range of each position
+  /// if there are several but not more than 32: `fixed<7,4> -46..28*2^-3 grid=[1,2]{-32..28;-46..0/1}`. A step other than
+  /// 0 is printed after a slash.
+  @Override
+  public String toString() {
+    FixedType t = type();
+    StringBuilder s = new StringBuilder(t.signed() ? "" : "u").append("fixed<").append(t.width()).append(',')
+        .append(t.integer()).append("> ").append(range(low(), high(), step())).append("*2^").append(-fraction);
+    if (low.length > 1) {
+      s.append(" grid=").append(grid);
+      if (low.length <= PRINTED) {
+        s.append(IntStream.range(0, low.length).mapToObj(i -> range(low[i], high[i], step[i]))
+            .collect(Collectors.joining(";", "{", "}")));
+      }
+    }
+    return s.toString();
+  }
+
+  private static String range(long least, long most, int zeros) {
+    return least == most ? Long.toString(least) : least + ".." + most + (zeros == 0 ? "" : "/" + zeros);
   }
 
   /// The same bounds over a grid in which an axis along which they repeat has extent 1.
