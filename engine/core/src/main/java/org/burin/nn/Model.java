@@ -5,11 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.burin.fixed.FixedGraph;
 import org.burin.ir.Graph;
 import org.burin.ir.GraphException;
 import org.burin.ir.Op.Parameter;
 import org.burin.ir.Value;
 import org.burin.ir.Verifier;
+import org.burin.pass.ExactSwitch;
+import org.burin.pass.Lowered;
+import org.burin.pass.LowerToFixed;
+import org.burin.pass.QuantizationReport;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
@@ -146,6 +151,9 @@ public final class Model {
 
   /// The model's only output for samples of its only input.
   ///
+  /// A model of fixed-point numbers throughout runs in 64-bit integers where float32 would round, and a line is logged that
+  /// says so; the outputs are then rounded to float32 once.
+  ///
   /// @param samples samples along the first axis
   /// @throws GraphException when there are several inputs or outputs, or the shape does not fit
   public Tensor predict(Tensor samples) {
@@ -158,6 +166,54 @@ public final class Model {
   /// @throws GraphException when an input is missing or unknown, or a shape does not fit
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     return predictor.predict(inputs);
+  }
+
+  // ---- fixed point ------------------------------------------------------------------------------------------------
+
+  /// Whether the graph to use has quantizers.
+  public boolean isQuantized() {
+    return ExactSwitch.isQuantized(inference);
+  }
+
+  /// The model in fixed point, with its present parameters.
+  ///
+  /// @throws org.burin.pass.LoweringException with everything that stands in the way, such as an input that no quantizer
+  ///     reads: layer, operation, problem, remedy
+  public Lowered lower() {
+    return LowerToFixed.of(parameters.tensors()).lower(inference);
+  }
+
+  /// The graph that hardware and code are made of: [#lower] without what it was made from.
+  ///
+  /// @throws org.burin.pass.LoweringException as [#lower]
+  public FixedGraph fixed() {
+    return lower().fixed();
+  }
+
+  /// Types, proven ranges, effective bit operations and tables, value by value.
+  ///
+  /// @throws org.burin.pass.LoweringException as [#lower]
+  public QuantizationReport quantizationReport() {
+    return QuantizationReport.of(lower());
+  }
+
+  /// The same with the ranges that are used, and how often types overflow, on samples of the only input.
+  ///
+  /// @param samples samples along the first axis
+  /// @throws org.burin.pass.LoweringException as [#lower]
+  /// @throws GraphException when there are several inputs, or the shape does not fit
+  public QuantizationReport quantizationReport(Tensor samples) {
+    return quantizationReport(predictor.byName(samples));
+  }
+
+  /// The same on samples of several inputs.
+  ///
+  /// @param inputs a tensor for every input, by name, samples along the first axis
+  /// @throws org.burin.pass.LoweringException as [#lower]
+  /// @throws GraphException when an input is missing or unknown, or a shape does not fit
+  public QuantizationReport quantizationReport(Map<String, Tensor> inputs) {
+    predictor.check(inputs);
+    return QuantizationReport.of(lower(), inputs);
   }
 
   /// A table of layers with output shapes, numbers of parameters and multiplications per sample.

@@ -4,16 +4,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.burin.exec.Plan;
 import org.burin.exec.PlanOptions;
 import org.burin.ir.Graph;
 import org.burin.ir.GraphException;
 import org.burin.ir.Op.Input;
 import org.burin.ir.Value;
+import org.burin.pass.ExactSwitch;
+import org.burin.pass.FixedEvaluator;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 
-/// Runs a model's graph over any number of samples, in chunks, with compiled plans that it keeps.
+/// Runs a model's graph over any number of samples, in chunks: with compiled plans that it keeps or, where float32 would
+/// round what is fixed point throughout, in fixed point.
 final class Predictor {
   private static final int CHUNK = 256;
 
@@ -21,20 +26,28 @@ final class Predictor {
   private final Graph graph;
   private final Parameters parameters;
   private final Map<Integer, Plan> plans = new HashMap<>();
+  private final ExactSwitch exactly;
 
   Predictor(String name, Graph graph, Parameters parameters) {
     this.name = name;
     this.graph = graph;
     this.parameters = parameters;
+    this.exactly = new ExactSwitch(
+        "model '" + name + "' computes its outputs in 64-bit integers", graph, parameters::tensors);
   }
 
   Tensor predict(Tensor samples) {
+    return predict(byName(samples)).values().iterator().next();
+  }
+
+  /// Samples of the only input, of a model with one output.
+  Map<String, Tensor> byName(Tensor samples) {
     List<Value> inputs = graph.inputs();
     if (inputs.size() != 1 || graph.outputs().size() != 1) {
       throw new GraphException("model '" + name + "' has inputs " + names(inputs) + " and outputs "
           + graph.outputs().keySet() + "; pass a map of inputs by name");
     }
-    return predict(Map.of(names(inputs).getFirst(), samples)).values().iterator().next();
+    return Map.of(names(inputs).getFirst(), samples);
   }
 
   Map<String, Tensor> predict(Map<String, Tensor> inputs) {
@@ -47,19 +60,16 @@ final class Predictor {
       }
       results.put(key, Tensor.zeros(v.shape().bind(samples)));
     });
+    Optional<FixedEvaluator> exact = exactly.inexact().map(FixedEvaluator::new);
     for (int from = 0; from < samples; from += CHUNK) {
       int size = Math.min(CHUNK, samples - from);
-      Plan plan = plan(size);
+      Map<String, Tensor> chunk = new HashMap<>();
       for (Value v : graph.inputs()) {
-        String key = ((Input) v.op()).name();
-        Tensor given = given(inputs, v);
-        Tensor to = plan.input(key);
-        int offset = v.shape().batchAxis() == 0 ? from * (to.size() / size) : 0;
-        System.arraycopy(given.data(), offset, to.data(), 0, to.size());
+        chunk.put(((Input) v.op()).name(), chunk(given(inputs, v), v.shape(), from, size));
       }
-      plan.run();
+      Map<String, Tensor> outputs = exact.isPresent() ? exact.get().run(chunk) : run(plan(size), chunk);
       for (Map.Entry<String, Tensor> result : results.entrySet()) {
-        Tensor part = plan.output(result.getKey());
+        Tensor part = Objects.requireNonNull(outputs.get(result.getKey()));
         int offset = from * (part.size() / size);
         System.arraycopy(part.data(), 0, result.getValue().data(), offset, part.size());
       }
@@ -67,8 +77,25 @@ final class Predictor {
     return results;
   }
 
+  private static Tensor chunk(Tensor given, Shape shape, int from, int size) {
+    if (shape.batchAxis() != 0) {
+      return given;
+    }
+    Tensor part = Tensor.zeros(shape.bind(size));
+    System.arraycopy(given.data(), from * (part.size() / Math.max(1, size)), part.data(), 0, part.size());
+    return part;
+  }
+
+  private Map<String, Tensor> run(Plan plan, Map<String, Tensor> inputs) {
+    inputs.forEach((key, t) -> System.arraycopy(t.data(), 0, plan.input(key).data(), 0, t.size()));
+    plan.run();
+    Map<String, Tensor> outputs = new HashMap<>();
+    graph.outputs().keySet().forEach(key -> outputs.put(key, plan.output(key)));
+    return outputs;
+  }
+
   /// The number of samples, after a check of all inputs.
-  private int check(Map<String, Tensor> inputs) {
+  int check(Map<String, Tensor> inputs) {
     int samples = -1;
     for (Value v : graph.inputs()) {
       String key = ((Input) v.op()).name();

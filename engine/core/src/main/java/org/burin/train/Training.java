@@ -10,6 +10,7 @@ import org.burin.data.Batches;
 import org.burin.data.Dataset;
 import org.burin.exec.NonFiniteException;
 import org.burin.nn.Model;
+import org.burin.pass.ExactSwitch;
 import org.burin.tensor.Tensor;
 import org.burin.train.History.End;
 import org.burin.train.History.Epoch;
@@ -101,6 +102,7 @@ final class Training {
     private final Scores scores;
     private final TrainingState state;
     private final ProgressLine progress;
+    private final ExactSwitch rounding;
 
     Loop(Batches batches, @Nullable Evaluator evaluator, Stepper stepper, @Nullable EbopsMeter meter, Scores scores,
         TrainingState state) {
@@ -111,12 +113,16 @@ final class Training {
       this.scores = scores;
       this.state = state;
       this.progress = ProgressLine.onTerminal(settings.progress, settings.epochs, batches);
+      this.rounding = new ExactSwitch("training steps of model '" + model.name() + "' may round what hardware computes "
+          + "exactly", model.inference(), model.parameters()::tensors);
     }
 
     History run() {
       if (state.end != End.STOPPED_EARLY) {
         state.end = End.RUNNING;
       }
+      // Said once, when it is first so: before the first step, or as weights or bit widths grow.
+      rounding.warn();
       while (state.end == End.RUNNING && state.epoch < settings.epochs) {
         if (!epoch()) {
           return stopped();
@@ -185,6 +191,7 @@ final class Training {
     private void endEpoch() {
       double rate = rates.rate(Math.max(0, state.step - 1)) * state.rateFactor;
       checkFinite();
+      rounding.warn();
       Map<String, Double> values = new LinkedHashMap<>(scores.results());
       if (evaluator != null) {
         values.putAll(evaluator.evaluate());
