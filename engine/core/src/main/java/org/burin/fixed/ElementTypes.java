@@ -10,9 +10,12 @@ import org.burin.tensor.Shape;
 public record ElementTypes(Shape grid, List<FixedType> types) {
   /// Checks that there is a type for every position.
   ///
-  /// @throws IllegalArgumentException when there are more or fewer
+  /// @throws IllegalArgumentException when there are more or fewer, there is none, or the grid has the open batch size
   public ElementTypes {
     types = List.copyOf(types);
+    if (!grid.isBound() || grid.size() == 0) {
+      throw new IllegalArgumentException("types are for the elements of one sample, found a grid " + grid);
+    }
     if (grid.size() != types.size()) {
       throw new IllegalArgumentException(
           "a grid " + grid + " needs " + grid.size() + " types, found " + types.size());

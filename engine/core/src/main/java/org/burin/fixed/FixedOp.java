@@ -36,7 +36,12 @@ public sealed interface FixedOp {
   /// @param x the argument
   /// @param which for every element the number of its table, of a shape that broadcasts to that of `x`
   /// @param tables the tables; all have the fraction of `x` as the fraction of their argument and one fraction of results
-  record Lookup(FixedValue x, FixedTensor which, List<LookupTable> tables) implements FixedOp {}
+  record Lookup(FixedValue x, FixedTensor which, List<LookupTable> tables) implements FixedOp {
+    /// Copies the list.
+    public Lookup {
+      tables = List.copyOf(tables);
+    }
+  }
 
   // ---- element-wise, with NumPy broadcasting ----------------------------------------------------------------------
 
@@ -110,10 +115,20 @@ public sealed interface FixedOp {
   record Upsample2d(FixedValue x, int factorH, int factorW) implements FixedOp {}
 
   /// The sum over axes (ascending, not negative), which disappear or become 1 if `keepDims`.
-  record Sum(FixedValue x, List<Integer> axes, boolean keepDims) implements FixedOp {}
+  record Sum(FixedValue x, List<Integer> axes, boolean keepDims) implements FixedOp {
+    /// Copies the list.
+    public Sum {
+      axes = List.copyOf(axes);
+    }
+  }
 
   /// The largest number over axes (ascending, not negative), which disappear or become 1 if `keepDims`.
-  record Max(FixedValue x, List<Integer> axes, boolean keepDims) implements FixedOp {}
+  record Max(FixedValue x, List<Integer> axes, boolean keepDims) implements FixedOp {
+    /// Copies the list.
+    public Max {
+      axes = List.copyOf(axes);
+    }
+  }
 
   /// The position of the first largest element along an axis; the axis disappears.
   record ArgMax(FixedValue x, int axis) implements FixedOp {}
@@ -124,22 +139,46 @@ public sealed interface FixedOp {
   record Gather(FixedValue x, FixedValue indices, int axis) implements FixedOp {}
 
   /// Joins values along an axis.
-  record Concat(List<FixedValue> values, int axis) implements FixedOp {}
+  record Concat(List<FixedValue> values, int axis) implements FixedOp {
+    /// Copies the list.
+    public Concat {
+      values = List.copyOf(values);
+    }
+  }
 
   /// `sizes[i]` elements from `starts[i]` on in steps of `steps[i]` along each axis; the batch axis is taken whole.
-  record Slice(FixedValue x, List<Integer> starts, List<Integer> sizes, List<Integer> steps) implements FixedOp {}
+  record Slice(FixedValue x, List<Integer> starts, List<Integer> sizes, List<Integer> steps) implements FixedOp {
+    /// Copies the lists.
+    public Slice {
+      starts = List.copyOf(starts);
+      sizes = List.copyOf(sizes);
+      steps = List.copyOf(steps);
+    }
+  }
 
   /// Surrounds `x` with `low` and `high` elements along each axis, and puts `interior` between neighbours.
   ///
   /// @param value what is put there: a scalar
   record Pad(FixedValue x, List<Integer> low, List<Integer> high, List<Integer> interior, FixedTensor value)
-      implements FixedOp {}
+      implements FixedOp {
+    /// Copies the lists.
+    public Pad {
+      low = List.copyOf(low);
+      high = List.copyOf(high);
+      interior = List.copyOf(interior);
+    }
+  }
 
   /// The same elements in the same row-major order under another shape.
   record Reshape(FixedValue x, Shape shape) implements FixedOp {}
 
   /// Reorders the axes: axis i of the result is axis `permutation[i]` of `x`.
-  record Transpose(FixedValue x, List<Integer> permutation) implements FixedOp {}
+  record Transpose(FixedValue x, List<Integer> permutation) implements FixedOp {
+    /// Copies the list.
+    public Transpose {
+      permutation = List.copyOf(permutation);
+    }
+  }
 
   /// Repeats `x` to a shape that it broadcasts to.
   record Broadcast(FixedValue x, Shape shape) implements FixedOp {}

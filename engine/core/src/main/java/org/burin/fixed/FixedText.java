@@ -44,7 +44,7 @@ import org.burin.tensor.Window;
 /// fixed_graph "net" {
 ///   %0 = input "x" types=fixed<4,2,rnd,sat> : [N,2] fixed<4,2> -8..7*2^-2
 ///   %1 = constant raw={3;-1*2;0} fraction=1 : [2,2] fixed<3,2> -1..3*2^-1 grid=[2,2]{3;-1;-1;0} @"fc"
-///   %2 = matmul %0 %1 : [N,2] fixed<7,4> -31..29*2^-3 grid=[1,2]{-31..29;-7..8} @"fc"
+///   %2 = matmul %0 %1 : [N,2] fixed<6,3> -31..29*2^-3 grid=[1,2]{-31..29;-7..8} @"fc"
 ///   output "y" = %2
 /// }
 /// ```

@@ -14,6 +14,16 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // A table is large; it is compared by content below.
 public record LookupTable(
     String function, int argumentFraction, long first, int fraction, long[] entries, double worstError) {
+  /// Checks that there is an entry and that all arguments have 64 bits.
+  ///
+  /// @throws IllegalArgumentException when there is none, or the last argument has more
+  public LookupTable {
+    if (entries.length == 0 || first > Long.MAX_VALUE - entries.length) {
+      throw new IllegalArgumentException("a table of " + function + " has at least one entry and arguments of 64 bits, "
+          + "found " + entries.length + " entries from " + first + " on");
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof LookupTable t && argumentFraction == t.argumentFraction && first == t.first
