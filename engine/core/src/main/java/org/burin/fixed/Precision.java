@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.burin.tensor.Shape;
-import org.jspecify.annotations.Nullable;
 
 /// What is proven of a tensor's elements: each is `raw * 2^-fraction` with `low <= raw <= high` and `raw` a multiple of
 /// `2^step`. From this follows the smallest type of each element.
@@ -137,7 +136,7 @@ public final class Precision {
 
   /// Whether `other` is a precision over the same grid with the same fraction, bounds and steps.
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof Precision p && grid.equals(p.grid) && fraction == p.fraction && Arrays.equals(low, p.low)
         && Arrays.equals(high, p.high) && Arrays.equals(step, p.step);
   }
