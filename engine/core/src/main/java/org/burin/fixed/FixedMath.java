@@ -2,11 +2,12 @@ package org.burin.fixed;
 
 /// Rounding and overflow: the only code in Burin that brings a number onto a fixed-point grid.
 ///
-/// Every number, be it an integer, a quotient or a double, is taken apart into the whole number below it, in units of the
-/// type's last bit, and how far it lies above that one; [#up] decides where it goes and [#fit] keeps it in the range. The
-/// array form repeats this with float arithmetic that is exact for types of up to 24 bits.
+/// Every number, be it an integer, a quotient or a double, is taken apart into the whole number below it, in units of
+/// the type's last bit, and how far it lies above that one; [#up] decides where it goes and [#fit] keeps it in the
+/// range. The array form repeats this with float arithmetic that is exact for types of up to 24 bits.
 public final class FixedMath {
-  // How far a number lies above the whole number below it: twice the bit worth a half, and 1 if anything lies below that.
+  // How far a number lies above the whole number below it: twice the bit worth a half, and 1 if anything lies below
+  // that.
   private static final int EXACT = 0;
   private static final int BELOW_HALF = 1;
   private static final int HALF = 2;
@@ -63,8 +64,8 @@ public final class FixedMath {
     return settle(whole, negative, beyond, above, to.signed(), to.width(), to.rounding(), to.overflow());
   }
 
-  /// The raw integer of type `to` that `x` becomes; that of an unsigned type of 64 bits is the bit pattern of an unsigned
-  /// long. Infinities are beyond every range: they saturate, and are 0 where the type wraps. NaN becomes 0.
+  /// The raw integer of type `to` that `x` becomes; that of an unsigned type of 64 bits is the bit pattern of an
+  /// unsigned long. Infinities are beyond every range: they saturate, and are 0 where the type wraps. NaN becomes 0.
   public static long fromDouble(double x, FixedType to) {
     return fromDouble(x, to.signed(), to.width(), to.fraction(), to.rounding(), to.overflow());
   }
@@ -108,7 +109,8 @@ public final class FixedMath {
     return quantize(x, type.signed(), type.width(), type.fraction(), type.rounding(), type.overflow());
   }
 
-  /// The number that `x` becomes in a type given by its parts. NaN becomes 0; with no bits (`width <= 0`) every number does.
+  /// The number that `x` becomes in a type given by its parts. NaN becomes 0; with no bits (`width <= 0`) every number
+  /// does.
   ///
   /// @param width the number of bits, up to 53
   /// @param fraction the number of bits right of the binary point

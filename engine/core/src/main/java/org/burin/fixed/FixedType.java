@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Printed `fixed<16,6,rnd_conv,sat>` or `ufixed<...>`; `integer` counts the sign bit, as in ap_fixed, and may be
 /// negative or larger than the width.
 ///
-/// The types of exact results ([#add] and so on) are those that ap_fixed gives to its operators, as its template `RType`
-/// defines them (AMD UG1399, "Arbitrary precision fixed-point data types"); like there, they round down and wrap, which
-/// never happens to an exact result. They depend on the operands' types alone; what is known of the operands' values can
-/// only make them smaller.
+/// The types of exact results ([#add] and so on) are those that ap_fixed gives to its operators, as its template
+/// `RType` defines them (AMD UG1399, "Arbitrary precision fixed-point data types"); like there, they round down and
+/// wrap, which never happens to an exact result. They depend on the operands' types alone; what is known of the
+/// operands' values can only make them smaller.
 ///
 /// @param signed whether raw is two's complement
 /// @param width number of bits, 1 to 64
@@ -47,8 +47,8 @@ public record FixedType(boolean signed, int width, int integer, Rounding roundin
   }
 
   /// Reads the printed form, or one of those that HLS tools have: `ap_fixed<16,6,AP_RND,AP_SAT>`, `ap_ufixed`,
-  /// `ac_fixed<16,6,true,AC_RND,AC_SAT>`, `ap_int<8>`, `ap_uint<8>`, `ac_int<8,false>`, `int<8>`, `uint<8>`. Modes may be
-  /// left out (trn, wrap) and be written in any case, with or without the prefix.
+  /// `ac_fixed<16,6,true,AC_RND,AC_SAT>`, `ap_int<8>`, `ap_uint<8>`, `ac_int<8,false>`, `int<8>`, `uint<8>`. Modes may
+  /// be left out (trn, wrap) and be written in any case, with or without the prefix.
   ///
   /// @throws IllegalArgumentException when the text has another form; the message quotes it and says what was expected
   public static FixedType parse(String text) {
@@ -67,8 +67,8 @@ public record FixedType(boolean signed, int width, int integer, Rounding roundin
     return width - integer;
   }
 
-  /// The smallest raw integer that a result can be: `-2^(width-1)`, or one more when the type saturates symmetrically; 0
-  /// for an unsigned type.
+  /// The smallest raw integer that a result can be: `-2^(width-1)`, or one more when the type saturates symmetrically;
+  /// 0 for an unsigned type.
   public long minRaw() {
     return !signed ? 0 : overflow == Overflow.SAT_SYM ? -maxRaw() : -maxRaw() - 1;
   }
@@ -113,8 +113,8 @@ public record FixedType(boolean signed, int width, int integer, Rounding roundin
 
   // ---- types of exact results -----------------------------------------------------------------------------------
 
-  /// The type of `this + other`: the longer fraction, and one integer bit more than the longer of the two integer parts,
-  /// where an unsigned operand beside a signed one counts a sign bit.
+  /// The type of `this + other`: the longer fraction, and one integer bit more than the longer of the two integer
+  /// parts, where an unsigned operand beside a signed one counts a sign bit.
   ///
   /// @throws IllegalArgumentException when that takes more than 64 bits
   public FixedType add(FixedType other) {
@@ -142,8 +142,8 @@ public record FixedType(boolean signed, int width, int integer, Rounding roundin
     return exact("-", null, true, integer + 1, fraction());
   }
 
-  /// The type of `this * 2^bits`: the same raw integers, with the binary point moved. (The `<<` of ap_fixed keeps the type
-  /// and loses bits.)
+  /// The type of `this * 2^bits`: the same raw integers, with the binary point moved. (The `<<` of ap_fixed keeps the
+  /// type and loses bits.)
   public FixedType shift(int bits) {
     return new FixedType(signed, width, Math.addExact(integer, bits), Rounding.TRN, Overflow.WRAP);
   }

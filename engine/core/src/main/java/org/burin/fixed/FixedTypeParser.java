@@ -88,7 +88,8 @@ final class FixedTypeParser {
 
   private void end() {
     if (more()) {
-      throw new IllegalArgumentException("nothing is expected after argument " + next + ", found '" + arguments.get(next) + "'");
+      throw new IllegalArgumentException(
+          "nothing is expected after argument " + next + ", found '" + arguments.get(next) + "'");
     }
   }
 

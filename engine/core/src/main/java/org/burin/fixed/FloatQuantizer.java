@@ -2,9 +2,9 @@ package org.burin.fixed;
 
 /// [FixedMath] for arrays of float, as loops that the JIT compiler turns into SIMD code.
 ///
-/// They compute in double. The product of a float and a power of two is exact there, and its 24 significant bits leave room
-/// to add a half exactly wherever that half matters. A rounded number is a float again: below 2^24 because it is whole,
-/// above because nothing was rounded.
+/// They compute in double. The product of a float and a power of two is exact there, and its 24 significant bits leave
+/// room to add a half exactly wherever that half matters. A rounded number is a float again: below 2^24 because it is
+/// whole, above because nothing was rounded.
 final class FloatQuantizer {
   /// A float times a power of two of up to this exponent is a normal double.
   private static final int MAX_FRACTION = 800;
@@ -84,8 +84,8 @@ final class FloatQuantizer {
     }
   }
 
-  /// A number with bits too high for a double to hold a sum with `low` exactly has none of those that are kept; an infinity
-  /// becomes NaN.
+  /// A number with bits too high for a double to hold a sum with `low` exactly has none of those that are kept; an
+  /// infinity becomes NaN.
   private static void wrap(float[] y, int offset, int n, double low, double span, double step) {
     for (int i = 0; i < n; i++) {
       double v = y[offset + i];
