@@ -46,7 +46,8 @@ final class Bounds {
     Arrays.fill(dims, 1);
     System.arraycopy(domain.dims(), 0, dims, dims.length - domain.rank(), domain.rank());
     Bounds bounds = new Bounds(isLarge(shape) ? lastAxis(dims) : Shape.of(dims), fraction);
-    return bounds.collect(IntStream.of(dims).mapToObj(d -> IntStream.range(0, d).toArray()).toArray(int[][]::new), rule);
+    int[][] positions = IntStream.of(dims).mapToObj(d -> IntStream.range(0, d).toArray()).toArray(int[][]::new);
+    return bounds.collect(positions, rule);
   }
 
   /// The bounds of images that are too large to tell pixels apart.

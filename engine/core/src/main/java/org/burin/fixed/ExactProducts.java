@@ -7,8 +7,8 @@ import org.burin.fixed.FixedOp.MatMul;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
 
-/// Matrix products and convolutions, sum by sum. Sums are taken modulo 2^64, which is exact because all results are known
-/// to have at most 64 bits.
+/// Matrix products and convolutions, sum by sum. Sums are taken modulo 2^64, which is exact because all results are
+/// known to have at most 64 bits.
 final class ExactProducts {
   private ExactProducts() {}
 

@@ -17,9 +17,9 @@ import org.burin.tensor.Window;
 
 /// Builds a [FixedGraph], value by value, inferring shape and precision at once.
 ///
-/// An operation equal to one already present gives the same value again, and moves that change nothing (a reshape to the
-/// same shape, say) give their operand. An error names the layer ([#scope]), the operation and its operands' types. Not
-/// thread-safe.
+/// An operation equal to one already present gives the same value again, and moves that change nothing (a reshape to
+/// the same shape, say) give their operand. An error names the layer ([#scope]), the operation and its operands' types.
+/// Not thread-safe.
 public final class FixedGraphBuilder {
   private final String name;
   private final List<FixedValue> values = new ArrayList<>();

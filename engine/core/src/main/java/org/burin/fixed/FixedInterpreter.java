@@ -144,8 +144,8 @@ public final class FixedInterpreter {
       return Collections.unmodifiableMap(outputs);
     }
 
-    /// How many elements were beyond the range of the type that they were brought to, and so wrapped, saturated or became
-    /// 0; always 0 for a value that is not brought to a type (an input, a quantizer, a division).
+    /// How many elements were beyond the range of the type that they were brought to, and so wrapped, saturated or
+    /// became 0; always 0 for a value that is not brought to a type (an input, a quantizer, a division).
     public long overflows(FixedValue v) {
       Counter counter = counters.get(v.id());
       return counter == null ? 0 : counter.overflows();

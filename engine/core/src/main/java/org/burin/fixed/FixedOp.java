@@ -8,8 +8,8 @@ import org.burin.tensor.Window;
 ///
 /// All are exact but three, which say in an attribute what type their result is brought to: [Quantize], [Divide] and
 /// [Lookup]. The numbers that a result can be are inferred by [InferPrecision], its value is defined by
-/// [FixedInterpreter] and in docs/numerics.md. Images are `[N,H,W,C]`, kernels `[kernelH,kernelW,channels/groups,filters]`.
-/// Equality is structural: two equal operations compute the same value.
+/// [FixedInterpreter] and in docs/numerics.md. Images are `[N,H,W,C]`, kernels
+/// `[kernelH,kernelW,channels/groups,filters]`. Equality is structural: two equal operations compute the same value.
 public sealed interface FixedOp {
 
   // ---- leaves ---------------------------------------------------------------------------------------------------
@@ -28,14 +28,15 @@ public sealed interface FixedOp {
   /// The exact quotient of `x` and positive whole numbers, brought to these types.
   ///
   /// @param x the dividend
-  /// @param divisor positive whole numbers, of a shape that broadcasts to that of `x`
+  /// @param divisor positive whole numbers of no fractional bits, of a shape that broadcasts to one sample of `x`
   record Divide(FixedValue x, FixedTensor divisor, ElementTypes types) implements FixedOp {}
 
   /// A function of each element, as a table.
   ///
   /// @param x the argument
-  /// @param which for every element the number of its table, of a shape that broadcasts to that of `x`
-  /// @param tables the tables; all have the fraction of `x` as the fraction of their argument and one fraction of results
+  /// @param which for every element the number of its table, of a shape that broadcasts to one sample of `x`
+  /// @param tables the tables; all have the fraction of `x` as the fraction of their argument and one fraction of
+  ///     results
   record Lookup(FixedValue x, FixedTensor which, List<LookupTable> tables) implements FixedOp {
     /// Copies the list.
     public Lookup {

@@ -50,10 +50,10 @@ import org.burin.tensor.Window;
 /// ```
 ///
 /// A value is its number, the operation with its operands and then its attributes as `key=value`, its shape, its
-/// [Precision], and the layer that it belongs to. What follows the shape may be left out; what is there must be what the
-/// inference finds. Lists are in braces, with `x*3` for three times x; a long one goes over several lines. A tensor is
-/// `shape{raw;raw;...}*2^exponent`, a table `"function"[first..last]*2^exponent->{raw;...}*2^exponent~worst_error`. Strings
-/// are in double quotes, with `\"`, `\\`, `\n` and `\r` for what they could not hold.
+/// [Precision], and the layer that it belongs to. What follows the shape may be left out; what is there must be what
+/// the inference finds. Lists are in braces, with `x*3` for three times x; a long one goes over several lines. A tensor
+/// is `shape{raw;raw;...}*2^exponent`, a table `"function"[first..last]*2^exponent->{raw;...}*2^exponent~worst_error`.
+/// Strings are in double quotes, with `\"`, `\\`, `\n` and `\r` for what they could not hold.
 public final class FixedText {
   /// The elements of a list that an error text shows.
   private static final int SHOWN = 8;
@@ -87,8 +87,8 @@ public final class FixedText {
 
   /// Reads what [#print(FixedGraph)] prints.
   ///
-  /// @throws FixedException when the text has another form, the graph is not well formed, or a precision is not what the
-  ///     inference finds: line, what was found
+  /// @throws FixedException when the text has another form, the graph is not well formed, or a precision is not what
+  ///     the inference finds: line, what was found
   public static FixedGraph parse(String text) {
     return new FixedParser(text).parse();
   }
@@ -106,7 +106,8 @@ public final class FixedText {
   private String text(FixedOp op) {
     return switch (op) {
       case Input(var name, _, var types) -> "input " + quote(name) + types(types);
-      case Constant(var value) -> "constant raw=" + integers(value.raw(), row(value.shape())) + " fraction=" + value.fraction();
+      case Constant(var value) ->
+          "constant raw=" + integers(value.raw(), row(value.shape())) + " fraction=" + value.fraction();
       case Quantize(var x, var types) -> "quantize " + x + types(types);
       case Divide(var x, var divisor, var types) -> "divide " + x + tensor("divisor", divisor) + types(types);
       case Lookup(var x, var which, var tables) -> "lookup " + x + tensor("which", which) + tables(tables);

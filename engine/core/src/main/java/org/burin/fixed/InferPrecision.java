@@ -40,14 +40,15 @@ import org.burin.tensor.Shape;
 ///
 /// The bounds hold for all inputs. They are attained where the operands are independent, as in a layer with constant
 /// weights; one value used twice in a product, difference, comparison or choice is recognised, other dependence is not.
-/// Elements are told apart as long as a sample has at most 16,384; of a larger one only the positions of the last axis are.
+/// Elements are told apart as long as a sample has at most 16,384; of a larger one only the positions of the last axis
+/// are.
 public final class InferPrecision {
   private InferPrecision() {}
 
   /// What the operation's result can be.
   ///
-  /// @throws FixedException when a number needs more than 64 bits, or an operand does not suit the operation; the text does
-  ///     not say where ([FixedGraphBuilder] adds that)
+  /// @throws FixedException when a number needs more than 64 bits, or an operand does not suit the operation; the text
+  ///     does not say where ([FixedGraphBuilder] adds that)
   /// @throws IllegalArgumentException when the shapes do not fit
   public static Precision of(FixedOp op) {
     return of(op, FixedShapes.of(op));
@@ -176,10 +177,27 @@ public final class InferPrecision {
     if (op.a().equals(op.b())) {
       return Bounds.over(shape, fraction, Shape.SCALAR, (_, out) -> out.clear());
     }
+    boolean notNegative = isAtLeast(op.a(), op.b());
+    boolean notPositive = isAtLeast(op.b(), op.a());
     return pairs(a, b, fraction, shape, (i, j, out) -> {
       out.add(a, i, (long) fraction - a.fraction());
       out.subtract(b, j, (long) fraction - b.fraction());
+      if (notNegative) {
+        out.set(Math.max(0, out.low()), Math.max(0, out.high()), out.step());
+      } else if (notPositive) {
+        out.set(Math.min(0, out.low()), Math.min(0, out.high()), out.step());
+      }
     });
+  }
+
+  /// Whether no element of `a` can be below that of `b`, one being the largest or smallest of numbers among which the
+  /// other is: as the distances from the largest number in a softmax.
+  private static boolean isAtLeast(FixedValue a, FixedValue b) {
+    return switch (a.op()) {
+      case Max(var x, _, var keep) when keep && x.equals(b) -> true;
+      case Maximum(var p, var q) when p.equals(b) || q.equals(b) -> true;
+      default -> b.op() instanceof Minimum(var p, var q) && (p.equals(a) || q.equals(a));
+    };
   }
 
   private static Precision multiply(Multiply op, Shape shape) {

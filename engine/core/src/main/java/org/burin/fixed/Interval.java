@@ -1,7 +1,7 @@
 package org.burin.fixed;
 
-/// The integers that a sum of numbers can be: all multiples of `2^step` from a low to a high end. Mutable; the ends have
-/// 128 bits, so that what exceeds a raw integer's 64 is measured rather than lost.
+/// The integers that a sum of numbers can be: all multiples of `2^step` from a low to a high end. Mutable; the ends
+/// have 128 bits, so that what exceeds a raw integer's 64 is measured rather than lost.
 final class Interval {
   /// The step of zero, which is a multiple of everything.
   static final int ANY = 62;

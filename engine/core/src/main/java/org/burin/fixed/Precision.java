@@ -8,8 +8,8 @@ import org.burin.tensor.Shape;
 /// What is proven of a tensor's elements: each is `raw * 2^-fraction` with `low <= raw <= high` and `raw` a multiple of
 /// `2^step`. From this follows the smallest type of each element.
 ///
-/// Positions are those of a grid: a shape of the tensor's rank, in which extents of 1 stand for all positions of an axis
-/// (always so for the batch axis, and for any axis along which nothing differs).
+/// Positions are those of a grid: a shape of the tensor's rank, in which extents of 1 stand for all positions of an
+/// axis (always so for the batch axis, and for any axis along which nothing differs).
 public final class Precision {
   /// The largest grid of which every position is printed.
   private static final int PRINTED = 32;
@@ -30,8 +30,8 @@ public final class Precision {
 
   /// Bounds over a grid; the arrays are not copied.
   ///
-  /// @throws IllegalArgumentException when an array has another length than the grid, or a bound is empty or no multiple
-  ///     of its step
+  /// @throws IllegalArgumentException when an array has another length than the grid, or a bound is empty or no
+  ///     multiple of its step
   static Precision of(Shape grid, int fraction, long[] low, long[] high, byte[] step) {
     if (low.length != grid.size() || high.length != grid.size() || step.length != grid.size()) {
       throw new IllegalArgumentException("a grid " + grid + " needs " + grid.size() + " bounds, found " + low.length
@@ -146,9 +146,9 @@ public final class Precision {
     return 31 * (31 * grid.hashCode() + fraction) + Arrays.hashCode(low) + 7 * Arrays.hashCode(high);
   }
 
-  /// The smallest type of all, its range of raw integers and their exponent, then the grid with the range of each position
-  /// if there are several but not more than 32: `fixed<7,4> -46..28*2^-3 grid=[1,2]{-32..28;-46..0/1}`. A step other than
-  /// 0 is printed after a slash.
+  /// The smallest type of all, its range of raw integers and their exponent, then the grid with the range of each
+  /// position if there are several but not more than 32: `fixed<7,4> -46..28*2^-3 grid=[1,2]{-32..28;-46..0/1}`. A step
+  /// other than 0 is printed after a slash.
   @Override
   public String toString() {
     FixedType t = type();

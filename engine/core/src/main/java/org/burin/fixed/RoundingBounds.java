@@ -68,8 +68,8 @@ final class RoundingBounds {
   private static ElementTypes checked(ElementTypes types) {
     for (FixedType type : types.types()) {
       if (!type.signed() && type.width() == Long.SIZE) {
-        throw new FixedException("type " + type + " has raw integers beyond 63 bits; take an unsigned type of at most 63"
-            + " bits");
+        throw new FixedException("type " + type + " has raw integers beyond 63 bits; take an unsigned type of at most"
+            + " 63 bits");
       }
     }
     return types;
@@ -190,7 +190,8 @@ final class RoundingBounds {
       long last = t.first() + t.entries().length - 1;
       if (low < t.first() || high > last) {
         throw new FixedException("table " + t.function() + " has entries for raw arguments " + t.first() + ".." + last
-            + ", the argument can be " + low + ".." + high + "; extend the table or quantize its argument to fewer bits");
+            + ", the argument can be " + low + ".." + high
+            + "; extend the table or quantize its argument to fewer bits");
       }
       Results r = new Results();
       for (long raw = low; raw <= high; raw += 1L << step) {

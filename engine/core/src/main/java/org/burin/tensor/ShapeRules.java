@@ -6,7 +6,8 @@ import java.util.List;
 
 /// The shapes that operations on tensors give, whatever the numbers are.
 ///
-/// Every rule throws an [IllegalArgumentException] when the operands do not fit; the text names the shapes, not the place.
+/// Every rule throws an [IllegalArgumentException] when the operands do not fit; the text names the shapes, not the
+/// place.
 public final class ShapeRules {
   private ShapeRules() {}
 

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
 
-/// What a fixed graph computes by definition: numbers in exact decimal arithmetic, each element by a formula of its index.
-/// The oracle that the interpreter is held against; it shares no code with it.
+/// What a fixed graph computes by definition: numbers in exact decimal arithmetic, each element by a formula of its
+/// index. The oracle that the interpreter is held against; it shares no code with it.
 final class ExactEvaluation {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Numbers(Shape shape, BigDecimal[] data) {

@@ -94,11 +94,12 @@ class FixedGraphBuilderTest {
   void tables() {
     LookupTable t = new LookupTable("sign", 3, -8, 0, new long[] {-1, -1, -1, -1, -1, -1, -1, -1, 0}, 0);
     refused(() -> b.within("act", () -> b.lookup(x, t)), "layer act: lookup %0 which=[]{0}*2^0"
-        + " table=\"sign\"[-8..0]*2^-3->{-1*8;...}*2^0~0.0: table sign has entries for raw arguments -8..0, the argument"
-        + " can be -32..31; extend the table or quantize its argument to fewer bits");
+        + " table=\"sign\"[-8..0]*2^-3->{-1*8;...}*2^0~0.0: table sign has entries for raw arguments -8..0, the"
+        + " argument can be -32..31; extend the table or quantize its argument to fewer bits");
     FixedValue small = b.quantize(x, FixedType.parse("fixed<4,1,trn,sat>"));
-    refused(() -> b.lookup(b.relu(small), t), "lookup %3 which=[]{0}*2^0 table=\"sign\"[-8..0]*2^-3->{-1*8;...}*2^0~0.0:"
-        + " table sign has entries for raw arguments -8..0, the argument can be 0..7; extend the table or quantize its"
+    refused(() -> b.lookup(b.relu(small), t), "lookup %3 which=[]{0}*2^0"
+        + " table=\"sign\"[-8..0]*2^-3->{-1*8;...}*2^0~0.0: table sign has"
+        + " entries for raw arguments -8..0, the argument can be 0..7; extend the table or quantize its"
         + " argument to fewer bits");
     refused(() -> b.lookup(b.shift(small, 1), t), "lookup %4 which=[]{0}*2^0"
         + " table=\"sign\"[-8..0]*2^-3->{-1*8;...}*2^0~0.0: table sign takes arguments with 3 fractional bits and gives"
@@ -110,8 +111,8 @@ class FixedGraphBuilderTest {
   @Test
   void tooWide() {
     FixedValue wide = b.input("wide", Shape.of(N), FixedType.parse("fixed<64,60>"));
-    refused(() -> b.within("a", () -> b.add(wide, wide)), "layer a: add %1 %1: a result needs 65 bits, a raw integer has"
-        + " 64; operands are %1 of fixed<64,60,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to fewer bits first");
+    refused(() -> b.within("a", () -> b.add(wide, wide)), "layer a: add %1 %1: a result needs 65 bits, a raw"
+        + " integer has 64; operands are %1 of fixed<64,60,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to fewer bits first");
     refused(() -> b.neg(wide), "neg %1: a result needs 65 bits, a raw integer has 64; operands are %1 of"
         + " fixed<64,60,trn,wrap>; quantize to fewer bits first");
     FixedValue fine = b.input("fine", Shape.of(N), FixedType.parse("ufixed<1,-99>"));

@@ -183,6 +183,16 @@ public final class FixedOpSamples {
       FixedValue x = x(rng.shape(2));
       return b.sub(x, x);
     });
+    sample("distance from the largest", () -> {
+      FixedValue x = x(rng.shape(2));
+      FixedValue most = b.reduceMax(x, true, rng.between(1, 2));
+      return rng.flip() ? b.sub(most, x) : b.sub(x, most);
+    });
+    sample("distance from the larger one", () -> {
+      Shape shape = rng.shape(2);
+      FixedValue x = x(shape);
+      return rng.flip() ? b.sub(b.max(x, operand(shape)), x) : b.sub(x, b.min(operand(shape), x));
+    });
     sample("mul", () -> {
       Shape shape = rng.shape(3);
       return b.mul(x(shape), operand(shape));
@@ -238,6 +248,10 @@ public final class FixedOpSamples {
         return b.matMul(x(matrix(m.dim(0), m.dim(1), ta)), x(matrix(m.dim(1), m.dim(2), tb)), ta, tb);
       });
     }
+    sample("matmul of stacked matrices by shared weights", () -> {
+      Shape m = rng.shape(4);
+      return b.matMul(x(m.with(3, m.dim(2)).with(2, m.dim(1))), constant(Shape.of(1, m.dim(2), m.dim(3))));
+    });
     sample("dense", () -> {
       Shape m = rng.shape(2);
       return b.matMul(x(Shape.of(m.dim(0))), constant(m));

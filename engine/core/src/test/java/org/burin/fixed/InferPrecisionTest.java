@@ -84,6 +84,19 @@ class InferPrecisionTest {
   }
 
   @Test
+  void distancesFromAnExtremum() {
+    FixedValue x = input("fixed<4,2>", 3);
+    FixedValue y = input("fixed<3,1>", 3);
+    FixedValue most = b.reduceMax(x, true, 1);
+    assertThat(bounds(b.sub(most, x))).isEqualTo("[1,1] 0..15/0 *2^-2");
+    assertThat(bounds(b.sub(x, most))).isEqualTo("[1,1] -15..0/0 *2^-2");
+    assertThat(bounds(b.sub(most, y))).isEqualTo("[1,1] -11..11/0 *2^-2");
+    assertThat(bounds(b.sub(b.max(x, y), y))).isEqualTo("[1,1] 0..11/0 *2^-2");
+    assertThat(bounds(b.sub(x, b.min(y, x)))).isEqualTo("[1,1] 0..15/0 *2^-2");
+    assertThat(bounds(b.sub(b.min(x, y), x))).isEqualTo("[1,1] -15..0/0 *2^-2");
+  }
+
+  @Test
   void quantizing() {
     FixedValue x = input("fixed<6,3>");
     assertThat(bounds(b.quantize(x, FixedType.parse("fixed<4,4,rnd,sat>")))).isEqualTo("[1] -4..4/0 *2^0");
@@ -103,8 +116,8 @@ class InferPrecisionTest {
     assertThat(bounds(b.divide(x, 3, FixedType.parse("fixed<8,4,rnd,sat>")))).isEqualTo("[1] -128..127/0 *2^-4");
     assertThat(bounds(b.divide(x, 4, FixedType.parse("fixed<8,5,rnd,sat>")))).isEqualTo("[1] -64..62/1 *2^-3");
     assertThatThrownBy(() -> b.divide(x, 0, FixedType.parse("fixed<8,4>"))).isInstanceOf(FixedException.class)
-        .hasMessage("divide %0 divisor=[]{0}*2^0 types=fixed<8,4,trn,wrap>: divisors must be positive whole numbers with"
-            + " no fractional bits, found 0 * 2^0");
+        .hasMessage("divide %0 divisor=[]{0}*2^0 types=fixed<8,4,trn,wrap>: divisors must be positive whole numbers"
+            + " with no fractional bits, found 0 * 2^0");
   }
 
   @Test
