@@ -112,7 +112,8 @@ class FixedGraphBuilderTest {
   void tooWide() {
     FixedValue wide = b.input("wide", Shape.of(N), FixedType.parse("fixed<64,60>"));
     refused(() -> b.within("a", () -> b.add(wide, wide)), "layer a: add %1 %1: a result needs 65 bits, a raw"
-        + " integer has 64; operands are %1 of fixed<64,60,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to fewer bits first");
+        + " integer has 64; operands are %1 of fixed<64,60,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to"
+        + " fewer bits first");
     refused(() -> b.neg(wide), "neg %1: a result needs 65 bits, a raw integer has 64; operands are %1 of"
         + " fixed<64,60,trn,wrap>; quantize to fewer bits first");
     FixedValue fine = b.input("fine", Shape.of(N), FixedType.parse("ufixed<1,-99>"));
