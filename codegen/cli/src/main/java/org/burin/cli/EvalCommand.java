@@ -47,8 +47,8 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = ModelFile.read(file);
     TrainingRequest request =
-        new TrainingRequest(workload, data, seed, null, null).orElse(TrainingRequest.of(model));
-    Workload task = new Workloads().get(request.workload(), spec);
+        new TrainingRequest(workload, data, seed, null, null, null, null).orElse(TrainingRequest.of(model));
+    Workload task = request.workload(spec);
     Workload.Data samples =
         task.data(Optional.ofNullable(request.data()).map(Path::of), request.seedOrDefault());
     Trainer trainer = Trainer.of(model);

@@ -64,6 +64,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "The number of samples in a batch.")
   private @Nullable Integer batch;
 
+  @Option(
+      names = "--quantize",
+      paramLabel = "BITS",
+      description = "Train a quantized model: a number of bits, or 'learned' for bits that are trained too, which "
+          + "also keeps a Pareto front in DIR/pareto.")
+  private @Nullable String quantize;
+
+  @Option(names = "--target-ebops", paramLabel = "N", description = "The size to reach with --quantize learned.")
+  private @Nullable Double targetEbops;
+
   @Option(names = "--threads", paramLabel = "N", description = "Default: all processors. Does not change the result.")
   private @Nullable Integer threads;
 
@@ -79,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
     if (folder == null || (out != null && resume != null)) {
       throw new ParameterException(spec.commandLine(), "give either --out DIR or --resume DIR");
     }
-    TrainingRequest request = new TrainingRequest(workload, data, seed, epochs, batch);
+    TrainingRequest request = new TrainingRequest(workload, data, seed, epochs, batch, quantize, targetEbops);
     if (resume != null) {
       request = request.orElse(TrainingRequest.of(ModelFile.read(folder.resolve(CHECKPOINT))));
     }
@@ -87,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(TrainingRequest request, Path folder) {
-    Workload task = new Workloads().get(request.workload(), spec);
+    Workload task = request.workload(spec);
     long seed = request.seedOrDefault();
     Workload.Data samples = task.data(Optional.ofNullable(request.data()).map(Path::of), seed);
     Trainer trainer = Trainer.of(request.note(task.model(samples, seed))).withValidation(samples.validation());

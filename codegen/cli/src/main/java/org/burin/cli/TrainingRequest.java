@@ -1,8 +1,13 @@
 package org.burin.cli;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.burin.nn.Model;
+import org.burin.train.Quantization;
+import org.burin.train.Workload;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /// What somebody asked `burin train` for. It is noted in the model's metadata, so that the training can be resumed and the
 /// model evaluated without asking again. What is null was not asked for.
@@ -12,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param seed the seed of data, initial weights and order
 /// @param epochs the number of epochs
 /// @param batch the number of samples in a batch
+/// @param quantize how the model is quantized, as it was written on the command line
+/// @param targetEbops the EBOPs to end with
 record TrainingRequest(
     @Nullable String workload,
     @Nullable String data,
     @Nullable Long seed,
     @Nullable Integer epochs,
-    @Nullable Integer batch) {
+    @Nullable Integer batch,
+    @Nullable String quantize,
+    @Nullable Double targetEbops) {
   /// The seed of those who do not ask for one.
   static final long DEFAULT_SEED = 1;
 
@@ -26,19 +35,24 @@ record TrainingRequest(
   private static final String SEED = "train.seed";
   private static final String EPOCHS = "train.epochs";
   private static final String BATCH = "train.batch";
+  private static final String QUANTIZE = "train.quantize";
+  private static final String TARGET_EBOPS = "train.target-ebops";
 
   /// What the model's metadata say.
   static TrainingRequest of(Model model) {
     Map<String, String> notes = model.metadata();
     String seed = notes.get(SEED);
     String epochs = notes.get(EPOCHS);
+    String target = notes.get(TARGET_EBOPS);
     String batch = notes.get(BATCH);
     return new TrainingRequest(
         notes.get(WORKLOAD),
         notes.get(DATA),
         seed == null ? null : Long.valueOf(seed),
         epochs == null ? null : Integer.valueOf(epochs),
-        batch == null ? null : Integer.valueOf(batch));
+        batch == null ? null : Integer.valueOf(batch),
+        notes.get(QUANTIZE),
+        target == null ? null : Double.valueOf(target));
   }
 
   /// This request, completed by an earlier one.
@@ -48,7 +62,25 @@ record TrainingRequest(
         data != null ? data : earlier.data,
         seed != null ? seed : earlier.seed,
         epochs != null ? epochs : earlier.epochs,
-        batch != null ? batch : earlier.batch);
+        batch != null ? batch : earlier.batch,
+        quantize != null ? quantize : earlier.quantize,
+        targetEbops != null ? targetEbops : earlier.targetEbops);
+  }
+
+  /// The workload as it was asked for.
+  ///
+  /// @throws ParameterException when there is no workload of that name, or it cannot be quantized in that way
+  Workload workload(CommandSpec command) {
+    Workload task = new Workloads().get(workload, command);
+    OptionalDouble target = targetEbops == null ? OptionalDouble.empty() : OptionalDouble.of(targetEbops);
+    if (quantize == null && target.isPresent()) {
+      throw new ParameterException(command.commandLine(), "--target-ebops needs --quantize learned");
+    }
+    try {
+      return quantize == null ? task : task.quantized(Quantization.parse(quantize, target));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   /// The seed to use.
@@ -62,7 +94,9 @@ record TrainingRequest(
     noted = note(noted, DATA, data);
     noted = note(noted, SEED, seedOrDefault());
     noted = note(noted, EPOCHS, epochs);
-    return note(noted, BATCH, batch);
+    noted = note(noted, BATCH, batch);
+    noted = note(noted, QUANTIZE, quantize);
+    return note(noted, TARGET_EBOPS, targetEbops);
   }
 
   private static Model note(Model model, String key, @Nullable Object value) {

@@ -10,16 +10,40 @@ import org.burin.data.Dataset;
 import org.burin.nn.Activation;
 import org.burin.nn.Dense;
 import org.burin.nn.Model;
+import org.burin.nn.QuantizerLayer;
+import org.burin.quant.LearnedBits;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
+import org.burin.train.EbopsControl;
 import org.burin.train.Loss;
 import org.burin.train.Metric;
 import org.burin.train.Optimizer;
+import org.burin.train.Quantization;
+import org.burin.train.Quantization.Learned;
 import org.burin.train.Trainer;
 import org.burin.train.Workload;
 
-/// A task that is learnt in a moment: whether two numbers have the same sign.
+/// A task that is learnt in a moment: whether two numbers have the same sign. Of the quantized forms it has that with
+/// learned bits.
 public final class SignsWorkload implements Workload {
+  private final Optional<Learned> learned;
+
+  /// In floating point.
+  public SignsWorkload() {
+    this(Optional.empty());
+  }
+
+  private SignsWorkload(Optional<Learned> learned) {
+    this.learned = learned;
+  }
+
+  @Override
+  public Workload quantized(Quantization quantization) {
+    return quantization instanceof Learned l
+        ? new SignsWorkload(Optional.of(l))
+        : Workload.super.quantized(quantization);
+  }
+
   @Override
   public String name() {
     return "signs";
@@ -42,6 +66,13 @@ public final class SignsWorkload implements Workload {
 
   @Override
   public Model model(Data data, long seed) {
+    if (learned.isPresent()) {
+      LearnedBits weights = LearnedBits.weights().withBits(1, 4);
+      LearnedBits data = LearnedBits.activations().withBits(1, 3);
+      return Model.sequential("signs", seed, Shape.of(2), QuantizerLayer.of(data),
+          Dense.of(8, Activation.RELU).withKernelQuantizer(weights), QuantizerLayer.of(data.unsigned()),
+          Dense.of(2).withKernelQuantizer(weights));
+    }
     return Model.sequential("signs", seed, Shape.of(2), Dense.of(8, Activation.RELU), Dense.of(2));
   }
 
@@ -52,6 +83,9 @@ public final class SignsWorkload implements Workload {
         .withOptimizer(Optimizer.adam().withLearningRate(0.02))
         .withMetrics(Metric.accuracy())
         .withEpochs(3);
+    learned.ifPresent(l -> trainer
+        .withEbops(EbopsControl.target(l.targetEbops().orElse(100)).withApproach(30))
+        .withParetoFront("val_accuracy", true));
   }
 
   private static Dataset pairs(int samples, long seed) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.burin.data.Npy;
@@ -155,6 +156,40 @@ final class TrainCommandTest {
     assertUsage(
         "burin train: Invalid value for option '--batch': 'many' is not an int", "train", "signs", "--batch", "many");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void quantizationsThatDoNotExistAreWrongUsageAndTheFormsAreNamed() {
+    assertUsage("burin train: the quantization is 'little'; expected a number of bits from 2 to 16, or 'learned'",
+        "train", "signs", "--out", out, "--quantize", "little");
+    assertUsage("burin train: the quantization is '1'; expected a number of bits from 2 to 16, or 'learned'",
+        "train", "signs", "--out", out, "--quantize", 1);
+    assertUsage("burin train: workload 'signs' has no quantized model; leave the quantization '6' out",
+        "train", "signs", "--out", out, "--quantize", 6);
+    assertUsage("burin train: --target-ebops needs --quantize learned",
+        "train", "signs", "--out", out, "--target-ebops", 100);
+    assertUsage("burin train: a target of EBOPs needs bits that can be learned, the quantization is '6'; expected "
+        + "'learned'", "train", "signs", "--out", out, "--quantize", 6, "--target-ebops", 100);
+    assertUsage("burin train: quantization: the target of the EBOPs is -1.0; expected a positive number",
+        "train", "signs", "--out", out, "--quantize", "learned", "--target-ebops", -1);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aTrainingWithLearnedBitsIsResumedAsSuchAndKeepsItsFront() {
+    String[] options = {"--quantize", "learned", "--target-ebops", "150"};
+    CommandLineRun.of("train", "signs", options[0], options[1], options[2], options[3], "--epochs", 2, "--out", out);
+    CommandLineRun resumed = CommandLineRun.of("train", "--resume", out, "--epochs", 4);
+    Path whole = temp.resolve("whole");
+    CommandLineRun.of("train", "signs", options[0], options[1], options[2], options[3], "--epochs", 4, "--out", whole);
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.code()).isEqualTo(ExitCode.OK);
+    for (String file : List.of("model.burin", "history.csv", "pareto/pareto.csv", "pareto/pareto.svg")) {
+      assertThat(out.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+    assertThat(out.resolve("history.csv")).content().contains(",ebops,ebops_factor\n");
+    CommandLineRun inspected = CommandLineRun.of("inspect", out.resolve("model.burin"));
+    assertThat(inspected.out()).contains("train.quantize: learned\n", "train.target-ebops: 150.0\n");
   }
 
   @Test

@@ -104,12 +104,12 @@ public final class Ebops {
     if (v.shape().batchAxis() >= 0) {
       return bits(v);
     }
-    Value digits = b.stopGradient(digits(v));
+    Value digits = b.stopGradient(digits(b, v));
     return Optional.of(bits(v).map(declared -> b.straightThrough(digits, declared)).orElse(digits));
   }
 
   /// How many binary digits there are from the first to the last that are not 0.
-  private Value digits(Value v) {
+  static Value digits(GraphBuilder b, Value v) {
     Value raw = b.scale(b.unary(UnaryFn.ABS, v), Math.scalb(1f, FRACTION));
     Value digits = b.binary(BinaryFn.GE, raw, b.constant(1f));
     for (int n = 1; n < DIGITS; n++) {

@@ -25,6 +25,14 @@ public interface Workload {
   /// A new, untrained model for these data.
   Model model(Data data, long seed);
 
+  /// The workload with a model that is quantized: another model, perhaps trained otherwise and with more to report.
+  ///
+  /// @throws IllegalArgumentException when it has no such form
+  default Workload quantized(Quantization quantization) {
+    throw new IllegalArgumentException("workload '" + name() + "' has no quantized model; leave the quantization '"
+        + quantization + "' out");
+  }
+
   /// Sets losses, metrics, optimizer, schedule, batch size and epochs; what the user asked for is set afterwards.
   void configure(Trainer trainer, Data data);
 

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.ServiceLoader;
 import org.burin.data.Column.Role;
 import org.burin.data.Dataset;
 import org.burin.nn.Model;
+import org.burin.train.History;
+import org.burin.train.Quantization;
 import org.burin.train.Trainer;
 import org.burin.train.Workload;
 import org.burin.train.Workload.Data;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JetsWorkloadTest {
-  private final JetsWorkload small = new JetsWorkload(20_000, 5_000);
+  private final JetsWorkload small = new JetsWorkload(20_000, 5_000, Optional.empty());
 
   @TempDir
   Path folder;
@@ -71,12 +74,42 @@ class JetsWorkloadTest {
 
   @Test
   void theSameSeedGivesTheSameModelOnAnyNumberOfThreads() {
-    Data data = new JetsWorkload(4_000, 500).data(Optional.empty(), 1);
+    Data data = new JetsWorkload(4_000, 500, Optional.empty()).data(Optional.empty(), 1);
     Model one = train(data, 1, 3).model();
     Model two = train(data, 2, 3).model();
     for (String name : one.parameters().names()) {
       assertThat(two.parameters().get(name).data()).as(name).isEqualTo(one.parameters().get(name).data());
     }
+  }
+
+  @Test
+  void aQuantizedModelReportsWhatItCosts() {
+    JetsWorkload six = small.quantized(new Quantization.Uniform(6));
+    Data data = small.data(Optional.empty(), 1);
+    Trainer trainer = Trainer.of(six.model(data, 1));
+    six.configure(trainer, data);
+    trainer.withSeed(1).withEpochs(8).withProgress(false).fit(data.train());
+    Map<String, Double> report = six.report(trainer, data);
+    assertThat(report.keySet()).containsExactly("loss", "accuracy", "auc", "auc_g", "auc_q", "auc_t", "auc_w", "auc_z",
+        "ebops", "weight_bits", "sparsity");
+    assertThat(report.get("accuracy")).isBetween(0.68, 0.78);
+    // 6 bits of activations, 9 of features, at most 5 of weights.
+    assertThat(report.get("ebops")).isBetween(10_000.0, 5 * (9 * 1024 + 6 * (2048 + 1024 + 160.0)));
+    assertThat(report.get("weight_bits")).isBetween(1.0, 5.0);
+  }
+
+  @Test
+  void learnedBitsAreSteeredAndLeaveAFront() throws IOException {
+    JetsWorkload learned = new JetsWorkload(4_000, 500, Optional.empty())
+        .quantized(new Quantization.Learned(OptionalDouble.of(5000)));
+    Data data = learned.data(Optional.empty(), 1);
+    Trainer trainer = Trainer.of(learned.model(data, 1));
+    learned.configure(trainer, data);
+    History history = trainer.withSeed(1).withEpochs(4).withProgress(false).withFolder(folder).fit(data.train());
+    assertThat(history.values("ebops")).allSatisfy(n -> assertThat(n).isBetween(10_000.0, 60_000.0));
+    assertThat(history.values("ebops_factor").getLast()).isGreaterThan(1e-6);
+    assertThat(folder.resolve("pareto/pareto.csv")).content().startsWith("epoch,ebops,val_accuracy,file\n")
+        .contains("epoch_0004.burin");
   }
 
   private Trainer train(Data data, int threads, int epochs) {
