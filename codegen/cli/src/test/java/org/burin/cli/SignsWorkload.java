@@ -68,9 +68,9 @@ public final class SignsWorkload implements Workload {
   public Model model(Data data, long seed) {
     if (learned.isPresent()) {
       LearnedBits weights = LearnedBits.weights().withBits(1, 4);
-      LearnedBits data = LearnedBits.activations().withBits(1, 3);
-      return Model.sequential("signs", seed, Shape.of(2), QuantizerLayer.of(data),
-          Dense.of(8, Activation.RELU).withKernelQuantizer(weights), QuantizerLayer.of(data.unsigned()),
+      LearnedBits numbers = LearnedBits.activations().withBits(1, 3);
+      return Model.sequential("signs", seed, Shape.of(2), QuantizerLayer.of(numbers),
+          Dense.of(8, Activation.RELU).withKernelQuantizer(weights), QuantizerLayer.of(numbers.unsigned()),
           Dense.of(2).withKernelQuantizer(weights));
     }
     return Model.sequential("signs", seed, Shape.of(2), Dense.of(8, Activation.RELU), Dense.of(2));
