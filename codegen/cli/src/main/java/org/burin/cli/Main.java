@@ -8,7 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.burin.data.DataException;
+import org.burin.fixed.FixedException;
 import org.burin.ir.GraphException;
+import org.burin.pass.LoweringException;
 import org.burin.train.TrainingException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  burin train --resume run1          go on with a training that was stopped",
       "  burin eval run1/model.burin        what the model reaches on the test data",
       "  burin predict run1/model.burin --data x.npy --out y.npy",
-      "  burin inspect run1/model.burin     its layers; with --graph its graph",
+      "  burin inspect run1/model.burin     its layers, graph and fixed-point types",
       "  burin --version                    what is installed and what it runs on",
       ""
     },
@@ -100,7 +102,8 @@ public final class Main implements Runnable {
       case ParameterException wrong -> usageError(wrong, new String[0]);
       case IOException io -> badInput(err, name, reason(io));
       case UncheckedIOException io -> badInput(err, name, reason(Objects.requireNonNull(io.getCause())));
-      case DataException _, GraphException _, TrainingException _ -> badInput(err, name, e.getMessage());
+      case DataException _, FixedException _, GraphException _, LoweringException _, TrainingException _ ->
+          badInput(err, name, e.getMessage());
       default -> {
         err.println(name + ": internal error, please report it with these lines:");
         e.printStackTrace(err);
