@@ -121,7 +121,7 @@ final class Training {
       if (state.end != End.STOPPED_EARLY) {
         state.end = End.RUNNING;
       }
-      // Said once, when it is first so: before the first step, or as weights or bit widths grow.
+      // As weights or bit widths grow, an evaluation says the same.
       rounding.warn();
       while (state.end == End.RUNNING && state.epoch < settings.epochs) {
         if (!epoch()) {
@@ -191,7 +191,9 @@ final class Training {
     private void endEpoch() {
       double rate = rates.rate(Math.max(0, state.step - 1)) * state.rateFactor;
       checkFinite();
-      rounding.warn();
+      if (evaluator == null) {
+        rounding.warn();
+      }
       Map<String, Double> values = new LinkedHashMap<>(scores.results());
       if (evaluator != null) {
         values.putAll(evaluator.evaluate());

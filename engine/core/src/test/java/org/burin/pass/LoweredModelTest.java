@@ -29,6 +29,11 @@ import org.burin.nn.Quantizer;
 import org.burin.nn.QuantizerLayer;
 import org.burin.nn.Recurrent;
 import org.burin.nn.UpSampling;
+import org.burin.quant.FoldedBatchNorm;
+import org.burin.quant.LearnedBits;
+import org.burin.quant.Qonnx;
+import org.burin.quant.QonnxRounding;
+import org.burin.quant.QuantizedSoftmax;
 import org.burin.quant.Quantizers;
 import org.burin.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -170,6 +175,48 @@ final class LoweredModelTest {
     for (Quantizer q : List.of(Quantizers.quantizedBits(4, 0), Quantizers.quantizedLinear(6, 2), Quantizers.binary(),
         Quantizers.ternary(), Quantizers.quantizedPo2(4))) {
       check(Shape.of(5), act(), dense(6).withKernelQuantizer(q), act());
+    }
+    check(Shape.of(5), QuantizerLayer.of(Quantizers.quantizedBits(6, 2)), dense(2));
+  }
+
+  @Test
+  void learnedBitsOfEveryElementAreEqual() {
+    Model model = Model.sequential("m", 3, Shape.of(4), QuantizerLayer.of(LearnedBits.activations().withBits(2, 4)),
+        dense(6).withKernelQuantizer(LearnedBits.weights().withBits(1, 3)).withActivation(Activation.RELU),
+        QuantizerLayer.of(LearnedBits.activations().unsigned().withBits(2, 2)),
+        dense(3).withKernelQuantizer(LearnedBits.weights()), to("fixed<9,4,rnd,sat>"), Activation.SIGMOID,
+        QuantizerLayer.of(LearnedBits.activations().unsigned().withBits(0, 5)));
+    for (String name : model.parameters().names()) {
+      if (name.contains("_bits") || name.contains("_integer") || name.contains("_fraction")) {
+        float[] bits = model.parameters().get(name).data();
+        for (int i = 0; i < bits.length; i++) {
+          // Some elements have no bits, and are 0.
+          bits[i] += (i * 37 + name.length()) % 7 - 3.3f;
+        }
+      }
+    }
+    Twins.check(model, 5, 0);
+  }
+
+  @Test
+  void foldedBatchNormalizationsAreEqual() {
+    check(Shape.of(6, 6, 2), act(), FoldedBatchNorm.of(Conv.of2D(3, 3).withKernelQuantizer(WEIGHT).withBiasQuantizer(BIAS)),
+        act(), Flatten.of(), FoldedBatchNorm.of(dense(4)), act());
+  }
+
+  @Test
+  void softmaxInFixedPointIsEqual() {
+    check(Shape.of(5), act(), dense(4), QuantizedSoftmax.of(FixedType.parse("fixed<8,4,rnd_conv,sat>")));
+    check(Shape.of(5), act(), dense(4),
+        QuantizedSoftmax.of(FixedType.parse("fixed<8,4,rnd_conv,sat>")).withArgMax(true));
+  }
+
+  @Test
+  void qonnxQuantizersAreEqual() {
+    for (QonnxRounding rounding : QonnxRounding.values()) {
+      Qonnx.Grid grid = Qonnx.Grid.of(0.125f, 6, true, false).withRounding(rounding);
+      check(Shape.of(5), to("fixed<12,4,rnd,sat>"), QuantizerLayer.of(Qonnx.quantizer(grid)), dense(4),
+          QuantizerLayer.of(Qonnx.quantizer(Qonnx.Grid.of(0.5f, 5, true, true).withRounding(rounding))));
     }
   }
 }
