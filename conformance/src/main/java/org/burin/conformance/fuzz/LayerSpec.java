@@ -16,13 +16,15 @@ import org.burin.nn.Merge;
 import org.burin.nn.Net;
 import org.burin.nn.Padding;
 import org.burin.nn.QuantizerLayer;
+import org.burin.nn.SeparableConv;
 
 /// One layer of a [NetSpec] with its quantizers, or a few layers that only make sense together.
 ///
 /// @param text how it is written in a listing
+/// @param quantized whether its result lies on a grid
 /// @param body adds it to a net
 /// @param simpler the same with something less, for shrinking
-public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simpler) {
+public record LayerSpec(String text, boolean quantized, Body body, Supplier<List<LayerSpec>> simpler) {
   /// Adds a layer to a net.
   @FunctionalInterface
   public interface Body {
@@ -37,7 +39,7 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
 
   /// A layer that cannot be made simpler.
   static LayerSpec of(String text, Body body) {
-    return new LayerSpec(text, body, List::of);
+    return new LayerSpec(text, false, body, List::of);
   }
 
   /// A layer of the engine under a text.
@@ -45,12 +47,18 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
     return of(text, (net, x) -> net.apply(layer.get(), x));
   }
 
+  /// A layer whose result lies on a grid.
+  static LayerSpec exactly(String text, Supplier<Layer> layer) {
+    return new LayerSpec(text, true, (net, x) -> net.apply(layer.get(), x), List::of);
+  }
+
   static LayerSpec quantize(QuantizerSpec q) {
-    return of("quantize to " + q, (net, x) -> net.apply(QuantizerLayer.of(q.quantizer()), x));
+    return new LayerSpec(
+        "quantize to " + q, true, (net, x) -> net.apply(QuantizerLayer.of(q.quantizer()), x), List::of);
   }
 
   static LayerSpec dense(int units, QuantizerSpec kernel, QuantizerSpec bias) {
-    return new LayerSpec("dense " + units + " kernel " + kernel + " bias " + bias,
+    return new LayerSpec("dense " + units + " kernel " + kernel + " bias " + bias, false,
         (net, x) -> net.apply(Dense.of(units).withBias(!bias.isNone())
             .withKernelQuantizer(kernel.quantizer()).withBiasQuantizer(bias.quantizer()), x),
         () -> smaller(units, bias, (n, b) -> dense(n, kernel, b)));
@@ -67,7 +75,8 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
   }
 
   static LayerSpec conv(int filters, Walk walk, int groups, QuantizerSpec kernel, QuantizerSpec bias) {
-    return new LayerSpec("conv " + filters + " " + walk + " groups " + groups + " kernel " + kernel + " bias " + bias,
+    return new LayerSpec(
+        "conv " + filters + " " + walk + " groups " + groups + " kernel " + kernel + " bias " + bias, false,
         (net, x) -> net.apply((walk.axes == 1 ? Conv.of1D(filters, walk.kernel) : Conv.of2D(filters, walk.kernel))
             .withStride(walk.stride).withPadding(walk.padding).withDilation(walk.dilation).withGroups(groups)
             .withBias(!bias.isNone()).withKernelQuantizer(kernel.quantizer()).withBiasQuantizer(bias.quantizer()), x),
@@ -75,7 +84,7 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
   }
 
   static LayerSpec depthwise(int multiplier, Walk walk, QuantizerSpec kernel, QuantizerSpec bias) {
-    return new LayerSpec("depthwise conv x" + multiplier + " " + walk + " kernel " + kernel + " bias " + bias,
+    return new LayerSpec("depthwise conv x" + multiplier + " " + walk + " kernel " + kernel + " bias " + bias, false,
         (net, x) -> net.apply(
             (walk.axes == 1 ? DepthwiseConv.of1D(walk.kernel) : DepthwiseConv.of2D(walk.kernel))
                 .withMultiplier(multiplier).withStride(walk.stride).withPadding(walk.padding)
@@ -84,8 +93,17 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
         () -> smaller(multiplier, bias, (n, b) -> depthwise(n, walk, kernel, b)));
   }
 
+  static LayerSpec separable(int filters, Walk walk, QuantizerSpec kernel, QuantizerSpec bias) {
+    return new LayerSpec("separable conv " + filters + " " + walk + " kernel " + kernel + " bias " + bias, false,
+        (net, x) -> net.apply(
+            (walk.axes == 1 ? SeparableConv.of1D(filters, walk.kernel) : SeparableConv.of2D(filters, walk.kernel))
+                .withStride(walk.stride).withPadding(walk.padding).withBias(!bias.isNone())
+                .withKernelQuantizer(kernel.quantizer()).withBiasQuantizer(bias.quantizer()), x),
+        () -> smaller(filters, bias, (n, b) -> separable(n, walk, kernel, b)));
+  }
+
   static LayerSpec transposed(int filters, Walk walk, QuantizerSpec kernel, QuantizerSpec bias) {
-    return new LayerSpec("transposed conv " + filters + " " + walk + " kernel " + kernel + " bias " + bias,
+    return new LayerSpec("transposed conv " + filters + " " + walk + " kernel " + kernel + " bias " + bias, false,
         (net, x) -> net.apply(
             (walk.axes == 1 ? ConvTranspose.of1D(filters, walk.kernel) : ConvTranspose.of2D(filters, walk.kernel))
                 .withStride(walk.stride).withPadding(walk.padding).withBias(!bias.isNone())
@@ -100,10 +118,10 @@ public record LayerSpec(String text, Body body, Supplier<List<LayerSpec>> simple
 
   /// A function of narrow numbers that a table will hold: quantized before and after.
   static LayerSpec table(Activation function, QuantizerSpec before, QuantizerSpec after) {
-    return of(function + " of " + before + " to " + after, (net, x) -> {
+    return new LayerSpec(function + " of " + before + " to " + after, true, (net, x) -> {
       Value narrow = net.apply(QuantizerLayer.of(before.quantizer()), x);
       return net.apply(QuantizerLayer.of(after.quantizer()), net.apply(function, narrow));
-    });
+    }, List::of);
   }
 
   /// The value joined with itself on two other grids.

@@ -9,6 +9,9 @@ import org.burin.fixed.Rounding;
 import org.burin.ir.GraphException;
 import org.burin.ir.Value;
 import org.burin.nn.Activation;
+import org.burin.nn.AffineLayer;
+import org.burin.nn.Conv;
+import org.burin.nn.Dense;
 import org.burin.nn.Flatten;
 import org.burin.nn.GlobalPool;
 import org.burin.nn.Merge;
@@ -16,8 +19,13 @@ import org.burin.nn.Model;
 import org.burin.nn.Padding;
 import org.burin.nn.Permute;
 import org.burin.nn.Pool;
+import org.burin.nn.Recurrent;
 import org.burin.nn.UpSampling;
 import org.burin.quant.Alpha;
+import org.burin.quant.FoldedBatchNorm;
+import org.burin.quant.Granularity;
+import org.burin.quant.LearnedBits;
+import org.burin.quant.QuantizedSoftmax;
 import org.burin.quant.Quantizers;
 import org.burin.tensor.Shape;
 
@@ -35,8 +43,12 @@ public final class NetFuzzer {
 
   private final Dice dice;
 
+  /// Whether types have so many bits, and quantizers are so rare, that float32 may not hold what is computed.
+  private final boolean wide;
+
   private NetFuzzer(long seed) {
     dice = new Dice(seed);
+    wide = dice.oneIn(10);
   }
 
   /// The network of a seed.
@@ -50,7 +62,7 @@ public final class NetFuzzer {
       case 2 -> List.of(dice.between(2, 6), dice.between(1, 4));
       default -> List.of(dice.between(2, 5), dice.between(2, 5), dice.between(1, 3));
     };
-    NetSpec net = new NetSpec(sample, type(dice.between(2, 9)), List.of(), dice.seed());
+    NetSpec net = new NetSpec(sample, type(wide ? dice.between(9, 16) : dice.between(2, 9)), List.of(), dice.seed());
     int layers = dice.between(1, 6);
     for (int tries = 0; net.layers().size() < layers && tries < 40; tries++) {
       List<LayerSpec> more = new ArrayList<>(net.layers());
@@ -79,7 +91,7 @@ public final class NetFuzzer {
 
   private List<LayerSpec> layer(Shape shape) {
     int axes = shape.rank() - 2;
-    int kind = dice.between(0, 15);
+    int kind = dice.between(0, 19);
     return switch (kind) {
       case 0, 1, 2 -> followed(LayerSpec.dense(dice.between(1, 8), weights(), bias()));
       case 3, 4 -> axes == 0 ? layer(shape)
@@ -95,7 +107,12 @@ public final class NetFuzzer {
           quantizer(dice.between(2, 8))));
       case 13 -> move(axes);
       case 14 -> List.of(LayerSpec.quantize(quantizer(dice.between(1, 10))));
-      default -> List.of(LayerSpec.table(Activation.TANH, quantizer(6), quantizer(7)));
+      case 15 -> axes == 1 ? recurrent() : layer(shape);
+      case 16 -> softmax();
+      case 17 -> folded(axes);
+      case 18 -> List.of(LayerSpec.quantize(QuantizerSpec.of(learnedData())));
+      default -> axes == 0 ? layer(shape)
+          : followed(LayerSpec.separable(dice.between(1, 3), walk(axes), weights(), bias()));
     };
   }
 
@@ -123,8 +140,8 @@ public final class NetFuzzer {
       Activation function = dice.pick(EXACT);
       out.add(LayerSpec.of(function.toString(), () -> function));
     }
-    if (!dice.oneIn(8)) {
-      out.add(LayerSpec.quantize(quantizer(dice.between(2, 10))));
+    if (!dice.oneIn(wide ? 2 : 8)) {
+      out.add(LayerSpec.quantize(quantizer(wide ? dice.between(10, 16) : dice.between(2, 10))));
     }
     return out;
   }
@@ -160,6 +177,52 @@ public final class NetFuzzer {
             LayerSpec.quantize(quantizer(dice.between(2, 9))));
   }
 
+  private List<LayerSpec> recurrent() {
+    FixedType state = new FixedType(true, dice.between(3, 6), 2, Rounding.RND_CONV, Overflow.SAT);
+    Recurrent cell = switch (dice.between(0, 2)) {
+      case 0 -> Recurrent.simple(dice.between(1, 3));
+      case 1 -> Recurrent.lstm(dice.between(1, 2));
+      default -> Recurrent.gru(dice.between(1, 2));
+    };
+    FixedType narrow = new FixedType(true, dice.between(4, 8), 3, Rounding.RND, Overflow.SAT);
+    Activation hard = Activation.hardSigmoid(0.25f, 0.5f);
+    QuantizerSpec kernel = fixed(dice.between(2, 5));
+    Recurrent layer = cell.withGateActivation(hard).withActivation(Activation.relu(1f))
+        .withKernelQuantizer(kernel.quantizer()).withRecurrentQuantizer(kernel.quantizer())
+        .withBiasQuantizer(kernel.quantizer()).withStateQuantizer(Quantizers.fixed(state))
+        .withReturnSequences(dice.oneIn(2));
+    return List.of(LayerSpec.quantize(QuantizerSpec.fixed(narrow)), LayerSpec.exactly(
+        cell.cell() + " " + cell.units() + " kernels " + kernel + " state " + state, () -> layer));
+  }
+
+  private List<LayerSpec> softmax() {
+    FixedType input = new FixedType(true, dice.between(3, 7), dice.between(2, 4), Rounding.RND_CONV, Overflow.SAT);
+    QuantizedSoftmax layer = QuantizedSoftmax.of(input).withArgMax(dice.oneIn(4));
+    return List.of(LayerSpec.exactly("softmax of " + input + (layer.argMax() ? " as argmax" : ""), () -> layer));
+  }
+
+  private List<LayerSpec> folded(int axes) {
+    QuantizerSpec kernel = dice.oneIn(2) ? fixed(dice.between(3, 8)) : QuantizerSpec.of(learnedWeights());
+    QuantizerSpec bias = addend();
+    int extent = dice.between(1, 4);
+    AffineLayer<?> inner = axes == 0 || dice.oneIn(3) ? Dense.of(extent)
+        : axes == 1 ? Conv.of1D(extent, 2) : Conv.of2D(extent, 2);
+    AffineLayer<?> layer = inner.withKernelQuantizer(kernel.quantizer()).withBiasQuantizer(bias.quantizer());
+    return followed(LayerSpec.of("folded batch norm of " + inner.stem() + " " + extent + " kernel " + kernel + " bias "
+        + bias, () -> FoldedBatchNorm.of(layer)));
+  }
+
+  private LearnedBits learnedWeights() {
+    return LearnedBits.weights().withGranularity(dice.pick(List.of(Granularity.values())))
+        .withBits(dice.between(-1, 2), dice.between(1, 5));
+  }
+
+  private LearnedBits learnedData() {
+    LearnedBits bits = LearnedBits.activations().withGranularity(dice.pick(List.of(Granularity.values())))
+        .withBits(dice.between(0, 3), dice.between(0, 5));
+    return dice.oneIn(3) ? bits.unsigned() : bits;
+  }
+
   private LayerSpec merge() {
     Merge merge = dice.pick(List.of(Merge.add(), Merge.subtract(), Merge.multiply(), Merge.average(),
         Merge.maximum(), Merge.minimum(), Merge.concat()));
@@ -186,7 +249,7 @@ public final class NetFuzzer {
   private QuantizerSpec weights() {
     int bits = dice.between(2, 8);
     int integer = dice.between(0, 2);
-    return switch (dice.between(0, 11)) {
+    return switch (wide ? 12 : dice.between(0, 12)) {
       case 0 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer));
       case 1 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer).withSymmetric(true).withAlpha(Alpha.of(0.5f)));
       case 2 -> QuantizerSpec.of(Quantizers.quantizedBits(bits, integer).withAlpha(Alpha.autoPo2()));
@@ -194,7 +257,8 @@ public final class NetFuzzer {
       case 4 -> QuantizerSpec.of(dice.oneIn(2) ? Quantizers.binary() : Quantizers.stochasticBinary());
       case 5 -> QuantizerSpec.of(dice.oneIn(2) ? Quantizers.ternary() : Quantizers.stochasticTernary());
       case 6 -> QuantizerSpec.of(Quantizers.quantizedPo2(dice.between(3, 4)).withMaxValue(2f));
-      default -> fixed(dice.between(1, 8));
+      case 7 -> QuantizerSpec.of(learnedWeights());
+      default -> fixed(wide ? dice.between(8, 16) : dice.between(1, 8));
     };
   }
 
