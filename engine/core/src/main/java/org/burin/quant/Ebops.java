@@ -46,6 +46,10 @@ import org.burin.tensor.UnaryFn;
 ///   unsigned ones, however few of them the data use. Moves of data (reshape, transpose, slices, padding, maxima of
 ///   windows, ReLU, ...) pass bits on.
 ///
+/// The EBOPs of [org.burin.pass.QuantizationReport] count the same products and the same digits of weights, but of data
+/// the bits that their proven range needs rather than the declared ones; they are never more, and the same where the data
+/// can use their whole type.
+///
 /// A product of data that pass through other operations after their quantizer has unknown bits and is left out.
 public final class Ebops {
   /// Enough for every float32 of up to 24 bits whose last bit is at least 2^-[#FRACTION].

@@ -24,6 +24,20 @@ class FootprintTest {
   }
 
   @Test
+  void theFixedGraphNeverNeedsMoreThanTheDeclaredBits() {
+    LearnedBits weights = LearnedBits.weights().withBits(1, 4);
+    LearnedBits data = LearnedBits.activations().withBits(1, 3);
+    Model one = Model.sequential("m", 1, Shape.of(4), QuantizerLayer.of(data),
+        Dense.of(8).withKernelQuantizer(weights).withBiasQuantizer(weights));
+    assertThat((double) one.quantizationReport().ebops()).isEqualTo(Footprint.of(one).ebops()).isPositive();
+    Model two = Model.sequential("m", 1, Shape.of(4), QuantizerLayer.of(data),
+        Dense.of(8, Activation.RELU).withKernelQuantizer(weights).withBiasQuantizer(weights),
+        QuantizerLayer.of(data.unsigned()), Dense.of(3).withKernelQuantizer(weights).withBiasQuantizer(weights));
+    assertThat((double) two.quantizationReport().ebops())
+        .isBetween(Footprint.of(two).ebops() * 0.8, Footprint.of(two).ebops());
+  }
+
+  @Test
   void aModelInFloatingPointHasNoKnownEbops() {
     Model m = Model.sequential("m", 1, Shape.of(3), Dense.of(2));
     assertThat(Footprint.of(m).ebops()).isNaN();
