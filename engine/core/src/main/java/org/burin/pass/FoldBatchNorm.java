@@ -80,7 +80,7 @@ public record FoldBatchNorm() implements Pass {
     private @Nullable Value fold(Value v, Op.Binary o) {
       Value weight = plainWeight[o.b().id()] ? o.b() : o.a();
       Value data = weight == o.b() ? o.a() : o.b();
-      boolean row = weight.shape().size() == 1
+      boolean row = (weight.shape().isBound() && weight.shape().size() == 1)
           || (weight.shape().rank() == 1 && v.shape().rank() >= 1 && weight.shape().dim(0) == v.shape().dim(-1));
       if (!plainWeight[weight.id()] || plainWeight[data.id()] || !row || !v.shape().equals(data.shape())) {
         return null;
