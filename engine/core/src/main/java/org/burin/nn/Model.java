@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.burin.fixed.FixedGraph;
 import org.burin.ir.Graph;
@@ -41,13 +42,16 @@ public final class Model {
 
   /// The model that a recipe describes, its parameters filled from `seed`.
   ///
-  /// @throws GraphException when a layer's input does not fit (layer, operation, shapes), or the recipe differs from
-  ///     its first run to its second
+  /// @throws GraphException when a layer's input does not fit (layer, operation, shapes), the recipe differs from its
+  ///     first run to its second, or quantizers cannot work: a type does not hold a constant, or no gradient gets through
   public static Model build(String name, long seed, Recipe recipe) {
     Net trained = run(name, true, recipe);
     Net used = run(name, false, recipe);
     compare(name, trained.declarations(), used.declarations());
-    return new Model(name, trained.finish(), used.finish(), trained.initialize(seed), Map.of());
+    Parameters parameters = trained.initialize(seed);
+    Graph training = trained.finish();
+    QuantizerCheck.check(training, Set.copyOf(parameters.trainable()));
+    return new Model(name, training, used.finish(), parameters, Map.of());
   }
 
   /// A model of layers applied one after the other, from the input `x` to the output `y`.

@@ -13,6 +13,7 @@ import org.burin.fixed.FixedMath;
 import org.burin.fixed.FixedType;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
+import org.burin.tensor.UnaryFn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,5 +133,35 @@ class QuantizerTest {
     Quantizer sum = (net, _, x) -> net.graph().sum(x);
     assertThatThrownBy(() -> Model.sequential("m", 1, Shape.of(3), Dense.of(2).withKernelQuantizer(sum)))
         .hasMessageStartingWith("layer dense: the quantizer of 'kernel' must keep the shape [3,2], it gave []");
+  }
+
+  @Test
+  void quantizersThatCannotWorkAreReportedTogether() {
+    assertThatThrownBy(() -> Model.build("m", 1, net -> {
+      var b = net.graph();
+      var y = net.apply(Dense.of(3), net.input("x", 2));
+      var positions = net.apply(QuantizerLayer.of(of(KERNEL)).named("late"), b.argMax(y, -1));
+      var scaled = net.apply(QuantizerLayer.of(of(KERNEL)).named("factor"), b.constant(3f));
+      net.output("y", b.mul(positions, scaled));
+    })).hasMessage("model 'm' has quantizers that cannot work:"
+        + "\n  layer late: quantize %5 to=fixed<4,1,rnd,sat>: argmax %4 axis=1 passes no gradient to the weights that it "
+        + "depends on; quantize what comes before it, or give it a gradient with a straight-through estimator"
+        + "\n  layer factor: quantize %7 to=fixed<4,1,rnd,sat>: the constant 3.0 lies outside of fixed<4,1,rnd,sat>, which "
+        + "goes from -1 to 0.875; choose more integer bits");
+  }
+
+  @Test
+  void whatIsNotToBeTrainedMayBeQuantized() {
+    Model m = Model.build("m", 1, net -> {
+      var b = net.graph();
+      var x = net.input("x", 2);
+      var y = net.apply(Dense.of(3), x);
+      var stopped = b.stopGradient(y);
+      var signs = b.unary(UnaryFn.SIGN, x);
+      net.output("y", b.matMul(b.quantize(signs, KERNEL), b.constant(Tensor.zeros(Shape.of(2, 3)))));
+      net.output("z", b.straightThrough(b.quantize(b.unary(UnaryFn.SIGN, y), KERNEL), y));
+      net.output("w", b.quantize(stopped, KERNEL));
+    });
+    assertThat(m.training().outputs()).containsOnlyKeys("y", "z", "w");
   }
 }
