@@ -14,8 +14,8 @@ import org.burin.ir.Operands;
 import org.burin.ir.Value;
 import org.burin.tensor.UnaryFn;
 
-/// Finds quantizers that cannot do what they are for: types that do not hold a constant, and quantizers behind operations
-/// that pass no gradient, so that what they quantize would never be trained.
+/// Finds quantizers that cannot do what they are for: types that do not hold a constant, and quantizers behind
+/// operations that pass no gradient, so that what they quantize would never be trained.
 final class QuantizerCheck {
   private final boolean[] depends;
   private final boolean[] trains;
@@ -69,8 +69,8 @@ final class QuantizerCheck {
       for (float c : t.data()) {
         BigDecimal number = Float.isFinite(c) ? new BigDecimal(c) : type.max().add(BigDecimal.ONE);
         if (number.compareTo(type.min()) < 0 || number.compareTo(type.max()) > 0) {
-          problem(v, "the constant " + c + " lies outside of " + type + ", which goes from " + type.min().toPlainString()
-              + " to " + type.max().toPlainString() + "; choose more integer bits");
+          problem(v, "the constant " + c + " lies outside of " + type + ", which goes from "
+              + type.min().toPlainString() + " to " + type.max().toPlainString() + "; choose more integer bits");
           return;
         }
       }

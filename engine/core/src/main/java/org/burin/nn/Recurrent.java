@@ -118,7 +118,8 @@ public record Recurrent(
         quantizer, stateQuantizer, affine, name);
   }
 
-  /// The same layer with gates, candidates, state and result on a grid; all time steps share the quantizers' parameters.
+  /// The same layer with gates, candidates, state and result on a grid; all time steps share the quantizers'
+  /// parameters.
   public Recurrent withStateQuantizer(Quantizer quantizer) {
     return new Recurrent(cell, units, returnSequences, goBackwards, gateActivation, recurrentInitializer,
         recurrentQuantizer, quantizer, affine, name);

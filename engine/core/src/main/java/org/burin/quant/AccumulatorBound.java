@@ -16,12 +16,13 @@ import org.burin.tensor.UnaryFn;
 /// Kernels whose products fit an accumulator: A2Q (Colbert et al., "A2Q: accumulator-aware quantization with guaranteed
 /// overflow avoidance", ICCV 2023).
 ///
-/// With inputs of N bits and an accumulator of P bits with a sign, the whole numbers of each output channel (the last axis)
-/// satisfy `sum |w| <= B = floor((2^(P-1) - 1) / 2^(N - signed))`, so that no partial sum of products, in any order, leaves the
-/// accumulator. To that end the numbers of a channel are scaled down to a sum of `B` steps where they exceed it, and rounded
-/// toward zero. The gradient is that of the scaled numbers.
+/// With inputs of N bits and an accumulator of P bits with a sign, the whole numbers of each output channel (the last
+/// axis) satisfy `sum |w| <= B = floor((2^(P-1) - 1) / 2^(N - signed))`, so that no partial sum of products, in any
+/// order, leaves the accumulator. To that end the numbers of a channel are scaled down to a sum of `B` steps where
+/// they exceed it, and rounded toward zero. The gradient is that of the scaled numbers.
 ///
-/// The bound holds exactly, whatever the floats' rounding: the sum is held below `B` by more than that rounding amounts to.
+/// The bound holds exactly, whatever the floats' rounding: the sum is held below `B` by more than that rounding
+/// amounts to.
 ///
 /// @param weights the grid of the kernel; rounding and overflow are always toward zero and to a symmetric range
 /// @param input the type of the layer's inputs
@@ -60,7 +61,7 @@ public record AccumulatorBound(FixedType weights, FixedType input, int accumulat
     }
     int[] others = IntStream.range(0, s.rank() - 1).toArray();
     int terms = s.size() / Math.max(1, s.dim(-1));
-    // The sum of n floats is off by n 2^-24 at most, division and product by 2^-24 each; twice that is kept as a margin.
+    // The sum of n floats is off by n 2^-24 at most, division and product by 2^-24 each; twice that is the margin.
     double margin = (terms + 8) * 0x1p-23;
     float limit = (float) (Math.scalb((double) bound(), -weights.fraction()) * (1 - margin));
     Value sum = b.reduce(ReduceFn.SUM, b.unary(UnaryFn.ABS, x), true, others);

@@ -11,8 +11,8 @@ import org.burin.tensor.UnaryFn;
 
 /// The factor of a quantizer's grid: QKeras' `alpha`.
 ///
-/// QKeras' layers turn a kernel quantizer without alpha into one with `auto_po2` in silence; here [#none] stays a factor
-/// of 1.
+/// QKeras' layers turn a kernel quantizer without alpha into one with `auto_po2` in silence; here [#none] stays a
+/// factor of 1.
 public sealed interface Alpha {
   /// Keras' epsilon, which keeps divisions and logarithms finite.
   float EPSILON = 1e-7f;
@@ -112,8 +112,8 @@ public sealed interface Alpha {
     return this instanceof AutoPo2 ? powerOfTwo(b, scale) : scale;
   }
 
-  /// The factor of `q` that is nearest to `x` by least squares, `mean(x q) / (mean(q q) + epsilon)` over all axes but one,
-  /// extents kept; of a vector, element by element. A power of two within alpha's limits if alpha is one.
+  /// The factor of `q` that is nearest to `x` by least squares, `mean(x q) / (mean(q q) + epsilon)` over all axes but
+  /// one, extents kept; of a vector, element by element. A power of two within alpha's limits if alpha is one.
   ///
   /// @throws org.burin.ir.GraphException when the numbers depend on the input, or the axis does not exist
   default Value leastSquares(Net net, String name, Value x, Value q) {

@@ -8,8 +8,8 @@ import org.burin.tensor.UnaryFn;
 
 /// QKeras' `binary`: 1 where `x >= 0`, else -1 (or 0), times a factor.
 ///
-/// Alpha none: factor 1, gradient of tanh. Fixed: gradient 1. Auto and auto_po2: the factor `mean(x q) / (mean(q q) + 1e-7)`
-/// of the signs `q`, gradient 1.
+/// Alpha none: factor 1, gradient of tanh. Fixed: gradient 1. Auto and auto_po2: the factor `mean(x q) / (mean(q q) +
+/// 1e-7)` of the signs `q`, gradient 1.
 ///
 /// @param zeroAndOne whether negative numbers become 0 rather than -1
 /// @param alpha the factor

@@ -38,8 +38,8 @@ public record Calibration(
         .report();
   }
 
-  /// Weights and data of this many bits, biases of twice as many (at most 24), ranges of least squared error, one type per
-  /// tensor, 1,024 samples.
+  /// Weights and data of this many bits, biases of twice as many (at most 24), ranges of least squared error, one type
+  /// per tensor, 1,024 samples.
   ///
   /// @throws IllegalArgumentException when the bits are not 2 to 16
   public static Calibration of(int bits) {
@@ -84,8 +84,8 @@ public record Calibration(
     };
   }
 
-  /// The type with the fewest integer bits that holds two numbers, of at most 2^32; the last bit of smaller ones than 2^-32
-  /// is no help.
+  /// The type with the fewest integer bits that holds two numbers, of at most 2^32; the last bit of smaller ones than
+  /// 2^-32 is no help.
   private static FixedType holding(boolean signed, int bits, double min, double max) {
     for (int integer = -32; integer < 32; integer++) {
       FixedType type = type(signed, bits, integer);

@@ -23,18 +23,18 @@ import org.burin.tensor.UnaryFn;
 /// `QDenseBatchnorm`, `QConv2DBatchnorm` and `QDepthwiseConv2DBatchnorm`.
 ///
 /// In use, with `i = gamma / sqrt(moving_variance + epsilon)`, the layer has the kernel `qk(kernel i)` and the bias
-/// `qb((bias - moving_mean) i + beta)`, where `qk` and `qb` are the quantizers of the layer, and nothing else. While training,
-/// the layer is first applied in floats; mean and variance of what it gives update the moving averages. Then, until the
-/// statistics are frozen:
+/// `qb((bias - moving_mean) i + beta)`, where `qk` and `qb` are the quantizers of the layer, and nothing else. While
+/// training, the layer is first applied in floats; mean and variance of what it gives update the moving averages.
+/// Then, until the statistics are frozen:
 ///
 /// - [Mode#MOVING_STATISTICS] (`ema_stats_folding`): `op(x, qk(kernel i)) * c + qb((bias - mean) j + beta)` with the
 ///   moving averages just updated in `i`, `j = gamma / sqrt(variance + epsilon)` of the batch, and
 ///   `c = sqrt(moving_variance + epsilon) / sqrt(variance + epsilon)`: the kernel does not jump with every batch.
 /// - [Mode#BATCH_STATISTICS] (`batch_stats_folding`): `op(x, qk(kernel j)) + qb((bias - mean) j + beta)`.
 ///
-/// Once frozen, training computes what is used, and the moving averages stay. The state `iteration` starts at -1 and grows by
-/// one with every training step; statistics are in use while it is at most the delay (so for `delay + 2` steps, as in
-/// QKeras; it stops counting at 2^24).
+/// Once frozen, training computes what is used, and the moving averages stay. The state `iteration` starts at -1 and
+/// grows by one with every training step; statistics are in use while it is at most the delay (so for `delay + 2`
+/// steps, as in QKeras; it stops counting at 2^24).
 ///
 /// @param layer [Dense], [Conv] or [DepthwiseConv], with the quantizers and the activation
 /// @param batchNorm the batch normalisation, whose own quantizers are not used
@@ -182,7 +182,8 @@ public record FoldedBatchNorm(AffineLayer<?> layer, BatchNorm batchNorm, Mode mo
     return new Statistics(mean, b.mean(b.unary(UnaryFn.SQUARE, b.sub(y, mean)), axes));
   }
 
-  /// Moves the averages toward the batch's statistics unless these are frozen; gives the new averages, without a gradient.
+  /// Moves the averages toward the batch's statistics unless these are frozen; gives the new averages, without a
+  /// gradient.
   private Statistics follow(Net net, Statistics moving, Statistics batch, Value live) {
     return new Statistics(
         follow(net, moving.mean, batch.mean, live), follow(net, moving.variance, batch.variance, live));

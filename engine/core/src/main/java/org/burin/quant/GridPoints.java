@@ -21,9 +21,9 @@ import org.burin.tensor.Tensor;
 ///
 /// - inputs, what enters a product, means, and outputs;
 /// - weights: kernels (factors) and biases (summands);
-/// - around functions without an exact form (exp, tanh, division, ...): such a function and the element-wise operations after
-///   it form a region, a table from the one value that it starts from to what it ends with, and both lie on grids. Where a
-///   region would depend on two values, those that it joins are brought onto grids first.
+/// - around functions without an exact form (exp, tanh, division, ...): such a function and the element-wise
+///   operations after it form a region, a table from the one value that it starts from to what it ends with, and both
+///   lie on grids. Where a region would depend on two values, those that it joins are brought onto grids first.
 final class GridPoints {
   /// What a value is brought onto a grid as.
   enum Role {

@@ -29,10 +29,10 @@ import org.burin.tensor.Tensor;
 
 /// Quantization after training: from a float model and samples of its inputs to a model on grids.
 ///
-/// Batch normalisations are folded, the float model is run on the samples, and inputs, kernels, biases and what layers give
-/// are brought onto grids whose ranges follow from what was seen; softmax becomes that of [QuantizedSoftmax]. The model that
-/// comes out can be deployed, or trained on: both of its graphs are the quantized one (so without dropout, and with the
-/// statistics of batch normalisations as they are).
+/// Batch normalisations are folded, the float model is run on the samples, and inputs, kernels, biases and what layers
+/// give are brought onto grids whose ranges follow from what was seen; softmax becomes that of [QuantizedSoftmax]. The
+/// model that comes out can be deployed, or trained on: both of its graphs are the quantized one (so without dropout,
+/// and with the statistics of batch normalisations as they are).
 public final class PostTraining {
   /// The note that a quantized model carries: how it was calibrated.
   public static final String NOTE = "calibration";

@@ -7,8 +7,8 @@ import org.burin.nn.Quantizer;
 import org.burin.tensor.BinaryFn;
 import org.burin.tensor.Tensor;
 
-/// The operators of QONNX (Pappalardo et al., "QONNX: representing arbitrary-precision quantized neural networks", arXiv
-/// 2206.07527). Scales, zero points and bit widths are tensors that broadcast to the numbers.
+/// The operators of QONNX (Pappalardo et al., "QONNX: representing arbitrary-precision quantized neural networks",
+/// arXiv 2206.07527). Scales, zero points and bit widths are tensors that broadcast to the numbers.
 ///
 /// Gradients are Brevitas': 1 within the range, 0 outside; 1 everywhere of [#bipolarQuant] and [#trunc].
 public final class Qonnx {
@@ -40,7 +40,8 @@ public final class Qonnx {
           .expect(finite(scale) && all(scale, v -> v == 0 ? 0 : 1), "scales must be finite and not 0")
           .expect(finite(zeroPoint), "zero points must be finite")
           .expect(whole, "bit widths must be whole numbers of 1 to 32")
-          .expect(!(signed && oneBit && more), "signed bit widths of 1, which mean -1 and 1, cannot be mixed with others")
+          .expect(!(signed && oneBit && more),
+              "signed bit widths of 1, which mean -1 and 1, cannot be mixed with others")
           .report();
     }
 

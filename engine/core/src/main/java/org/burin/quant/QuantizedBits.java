@@ -12,8 +12,9 @@ import org.burin.nn.Quantizer;
 /// Machine Intelligence 3, 2021.
 ///
 /// With `u = bits - (keepNegative ? 1 : 0)`, `m = 2^u` and `k = 2^integer` (integer bits do not count the sign):
-/// - alpha none or fixed: `alpha * k * clip(round(x m / k), keepNegative ? -m + symmetric : 0, m - 1) / m`, where round takes
-///   halves to even; the type is `fixed<bits,integer+1,rnd_conv,sat>`, or `sat_sym`, or unsigned with `integer`.
+/// - alpha none or fixed: `alpha * k * clip(round(x m / k), keepNegative ? -m + symmetric : 0, m - 1) / m`, where
+///   round takes halves to even; the type is `fixed<bits,integer+1,rnd_conv,sat>`, or `sat_sym`, or unsigned with
+///   `integer`.
 /// - one bit with its sign: `alpha` where `x >= 0`, else `-alpha`.
 /// - alpha auto: with `y = x / k`, `l = 2^(bits-1) - 1` and the scale `s = max|y| / l`, the result is `k s z` for
 ///   `z = sign(y) min(floor(|y| / s + 1/2), l)`: symmetric, halves away from zero.

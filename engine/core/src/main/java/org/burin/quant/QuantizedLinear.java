@@ -10,8 +10,8 @@ import org.burin.tensor.BinaryFn;
 /// QKeras' `quantized_linear`, the successor of `quantized_bits`.
 ///
 /// `s round(clip(x / s, low, high))` with halves to even, `low = keepNegative ? -2^(bits-1) + symmetric : 0`,
-/// `high = 2^(bits-keepNegative) - 1` and the scale `s = alpha * 2^(integer-bits+keepNegative)`. One bit with its sign gives
-/// `s/2` where `x >= 0`, else `-s/2`. With alpha auto, `s = max(2 max|x| / (high - low), 1e-7)` (unsigned:
+/// `high = 2^(bits-keepNegative) - 1` and the scale `s = alpha * 2^(integer-bits+keepNegative)`. One bit with its sign
+/// gives `s/2` where `x >= 0`, else `-s/2`. With alpha auto, `s = max(2 max|x| / (high - low), 1e-7)` (unsigned:
 /// `max(max|x| / high, 1e-7)`); with auto_po2 the nearest power of two, improved up to five times (of one bit: once) by
 /// least squares, as in [QuantizedBits].
 ///

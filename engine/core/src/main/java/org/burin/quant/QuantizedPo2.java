@@ -8,9 +8,9 @@ import org.burin.tensor.UnaryFn;
 
 /// QKeras' `quantized_po2`: the sign of `x` (1 for 0) times a power of two. **Never 0.**
 ///
-/// The exponent is `round(log2(min(|x|, maxValue)))`, brought into `[-2^e, 2^e - 1]`, for `|x| >= 1e-7`, else `-2^e`, where
-/// `e = bits - 1`, less one unless `maxValue <= 1`. Quadratic: `2 round(log2 sqrt(min(|x|, maxValue)))`. The gradient is 1
-/// everywhere.
+/// The exponent is `round(log2(min(|x|, maxValue)))`, brought into `[-2^e, 2^e - 1]`, for `|x| >= 1e-7`, else `-2^e`,
+/// where `e = bits - 1`, less one unless `maxValue <= 1`. Quadratic: `2 round(log2 sqrt(min(|x|, maxValue)))`. The
+/// gradient is 1 everywhere.
 ///
 /// @param bits bits of the sign and the exponent
 /// @param maxValue the largest number that is looked at; may be infinite

@@ -18,7 +18,8 @@ import org.burin.tensor.BinaryFn;
 ///   `k slope clip(2 round(p slope) / (slope m) - 1, -1, 0)`.
 ///
 /// The gradient is that of the leaky rectifier below the largest number `t` of the type and **0 above it**: 1 for
-/// `0 < x <= t`, the slope for `x <= 0` (0 without one). Unless `clipAtLargest`, `t` is the upper bound, if there is one.
+/// `0 < x <= t`, the slope for `x <= 0` (0 without one). Unless `clipAtLargest`, `t` is the upper bound, if there is
+/// one.
 ///
 /// @param bits all bits, a sign (with a slope) included
 /// @param integer bits left of the binary point, a sign not included

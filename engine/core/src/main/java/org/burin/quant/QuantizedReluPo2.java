@@ -8,9 +8,9 @@ import org.burin.tensor.BinaryFn;
 
 /// QKeras' `quantized_relu_po2`: a power of two for `x >= 0`, the least one for negative numbers. **Never 0.**
 ///
-/// Exponents are those of [QuantizedPo2] with `e = bits`, less one unless `maxValue <= 1`. With a slope, negative numbers
-/// become minus the power of two that suits `-slope x`. The gradient is that of the (leaky) rectifier, and 0 above
-/// `maxValue`.
+/// Exponents are those of [QuantizedPo2] with `e = bits`, less one unless `maxValue <= 1`. With a slope, negative
+/// numbers become minus the power of two that suits `-slope x`. The gradient is that of the (leaky) rectifier, and 0
+/// above `maxValue`.
 ///
 /// @param bits bits of the exponent
 /// @param maxValue the largest number that is looked at; may be infinite

@@ -7,7 +7,8 @@ import org.burin.nn.Net;
 import org.burin.nn.Quantizer;
 import org.burin.tensor.BinaryFn;
 
-/// QKeras' `quantized_sigmoid`: `clip(round(sigmoid(x) m) / m, symmetric/m, 1 - 1/m)` with `m = 2^bits`, halves to even.
+/// QKeras' `quantized_sigmoid`: `clip(round(sigmoid(x) m) / m, symmetric/m, 1 - 1/m)` with `m = 2^bits`, halves to
+/// even.
 ///
 /// The gradient is that of the sigmoid, and 0 where the clip cuts off (after rounding).
 ///

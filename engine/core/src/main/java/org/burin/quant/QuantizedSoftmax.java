@@ -15,11 +15,11 @@ import org.burin.tensor.UnaryFn;
 
 /// Softmax over the last axis in fixed point: `[...,n]` gives `[...,n]`.
 ///
-/// Stable: `m = max(x)`, `d = m - x >= 0` (exact), `e = exp(-d)` (a table), `s = sum(e)` (exact), `r = 1 / s` (a table of the
-/// sum in fewer bits), `y = e * r`. Every range is known: e of the largest number is exactly 1, so `1 <= s <= n` and
-/// `1/n <= r <= 1`; nothing wraps. Distances beyond the point where exp is below half the last bit of `e` saturate there,
-/// which keeps the table small and changes nothing. The worst error is that of [#worstError]. The gradient is that of the
-/// softmax of the quantized input.
+/// Stable: `m = max(x)`, `d = m - x >= 0` (exact), `e = exp(-d)` (a table), `s = sum(e)` (exact), `r = 1 / s` (a table
+/// of the sum in fewer bits), `y = e * r`. Every range is known: e of the largest number is exactly 1, so `1 <= s <=
+/// n` and `1/n <= r <= 1`; nothing wraps. Distances beyond the point where exp is below half the last bit of `e`
+/// saturate there, which keeps the table small and changes nothing. The worst error is that of [#worstError]. The
+/// gradient is that of the softmax of the quantized input.
 ///
 /// Argmax: in use, 1 at the first largest number and 0 elsewhere, without tables; while training the float softmax.
 ///
@@ -59,8 +59,8 @@ public record QuantizedSoftmax(
     FixedType distance = distance(input, exponential);
     problems
         .expect(argMax || distance.width() <= TABLE_BITS, "distances of the input's type " + input + " have "
-            + distance.width() + " bits, more than the " + TABLE_BITS + " of a table; choose an input of fewer fractional "
-            + "bits, or an exponential of fewer bits")
+            + distance.width() + " bits, more than the " + TABLE_BITS + " of a table; choose an input of fewer "
+            + "fractional bits, or an exponential of fewer bits")
         .report();
   }
 
@@ -72,8 +72,8 @@ public record QuantizedSoftmax(
             + " must hold 1 and fractions; choose for example ufixed<9,1,rnd_conv,sat>");
   }
 
-  /// The stable softmax of numbers of a type, with two bits more than it has (8 to 11) right of the binary points inside, so
-  /// that float32 trains it exactly, and as many bits as the input in the result (at most 16).
+  /// The stable softmax of numbers of a type, with two bits more than it has (8 to 11) right of the binary points
+  /// inside, so that float32 trains it exactly, and as many bits as the input in the result (at most 16).
   ///
   /// @throws IllegalArgumentException when the type wraps, or has so many fractional bits that no table holds it
   public static QuantizedSoftmax of(FixedType input) {
@@ -127,8 +127,8 @@ public record QuantizedSoftmax(
   }
 
   /// A bound of the distance between any result and the softmax of the quantized input, of `n` classes: half of
-  /// `u_r + n u_e + u_s + u_y`, the last bits of the reciprocal, the exponentials, the rounded sum and the result (their
-  /// whole for types that round in one direction), and what float32 adds. Argmax has no such bound.
+  /// `u_r + n u_e + u_s + u_y`, the last bits of the reciprocal, the exponentials, the rounded sum and the result
+  /// (their whole for types that round in one direction), and what float32 adds. Argmax has no such bound.
   public double worstError(int n) {
     double sum = error(sum(n));
     return error(reciprocal) + n * error(exponential) + sum + error(output) + FLOAT_ERROR;

@@ -7,8 +7,8 @@ import org.burin.nn.Net;
 import org.burin.nn.Quantizer;
 import org.burin.tensor.UnaryFn;
 
-/// QKeras' `quantized_tanh`: `clip(round(p m) / m, -1 + symmetric/m, 1 - 1/m)` with `m = 2^(bits-1)`, halves to even, and
-/// `p = 2 sigmoid(x) - 1` or `p = tanh(x)`.
+/// QKeras' `quantized_tanh`: `clip(round(p m) / m, -1 + symmetric/m, 1 - 1/m)` with `m = 2^(bits-1)`, halves to even,
+/// and `p = 2 sigmoid(x) - 1` or `p = tanh(x)`.
 ///
 /// The gradient is that of `p`, and 0 where the clip cuts off (after rounding).
 ///

@@ -10,7 +10,8 @@ import org.burin.tensor.UnaryFn;
 ///
 /// With `m = 2^(bits-1)`, `k = 2^integer` and `r = 2 round(m sigmoid(x / k)) / m - 1`, halves to even:
 /// `k clip(sign(r) log(1 + u |r|) / log(1 + u), -1 + symmetric/m, 1 - 1/m)`. QKeras stops there, off any grid; here the
-/// result is brought onto one by a last quantizer. The gradient is that of the formula, with round taken as the identity.
+/// result is brought onto one by a last quantizer. The gradient is that of the formula, with round taken as the
+/// identity.
 ///
 /// @param bits bits of the levels, the sign included
 /// @param integer bits left of the binary point, the sign not included

@@ -12,9 +12,9 @@ import org.burin.tensor.UnaryFn;
 /// QKeras' `stochastic_binary`: while training, 1 with the probability `sigmoid(temperature x / d)`, else -1, times a
 /// factor; in use what [Binary] gives.
 ///
-/// `d` is the standard deviation of `x` over all axes but the last (of a vector, over everything) plus 1e-7 if alpha is auto,
-/// else 1. The factor of alpha auto is the least-squares factor of the signs of `x`, not of the drawn ones. While training,
-/// the gradient is 1 everywhere, also if alpha is none.
+/// `d` is the standard deviation of `x` over all axes but the last (of a vector, over everything) plus 1e-7 if alpha
+/// is auto, else 1. The factor of alpha auto is the least-squares factor of the signs of `x`, not of the drawn ones.
+/// While training, the gradient is 1 everywhere, also if alpha is none.
 ///
 /// @param alpha the factor
 /// @param temperature how sharp the probability is, positive

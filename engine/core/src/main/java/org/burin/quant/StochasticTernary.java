@@ -6,10 +6,11 @@ import org.burin.nn.Net;
 import org.burin.nn.Quantizer;
 
 /// QKeras' `stochastic_ternary`: while training, the mean of two signs drawn with the probabilities
-/// `sigmoid(temperature (x / d - t))` and `sigmoid(temperature (x / d + t))`, times a factor; in use what [Ternary] gives.
+/// `sigmoid(temperature (x / d - t))` and `sigmoid(temperature (x / d + t))`, times a factor; in use what [Ternary]
+/// gives.
 ///
-/// From the scale `s = 2 max|x| / 3`, five times `q = sign(x) where |x| >= s/2`, `s = mean(x q) / (mean(q q) + 1e-7)`; with
-/// the standard deviation `d` (plus 1e-7) of `x` over all axes but the last, `t = s / (2 d)`. The gradient is 1.
+/// From the scale `s = 2 max|x| / 3`, five times `q = sign(x) where |x| >= s/2`, `s = mean(x q) / (mean(q q) + 1e-7)`;
+/// with the standard deviation `d` (plus 1e-7) of `x` over all axes but the last, `t = s / (2 d)`. The gradient is 1.
 ///
 /// @param alpha the factor, which is automatic
 /// @param temperature how sharp the probabilities are, positive

@@ -31,8 +31,8 @@ final class Surrogates {
     return b.select(b.binary(BinaryFn.GE, x, b.constant(0f)), b.constant(1f), b.constant(negative));
   }
 
-  /// Numbers on the grid of a type: rounded as the type says, or at random, to the lower neighbour `g` or the higher one
-  /// `g + 2^-fraction` with a mean of `x`, while training. The gradient is 1 everywhere.
+  /// Numbers on the grid of a type: rounded as the type says, or at random, to the lower neighbour `g` or the higher
+  /// one `g + 2^-fraction` with a mean of `x`, while training. The gradient is 1 everywhere.
   static Value quantize(Net net, Value x, FixedType type, boolean stochastic) {
     GraphBuilder b = net.graph();
     if (!stochastic || !net.training()) {

@@ -9,8 +9,8 @@ import org.burin.tensor.UnaryFn;
 
 /// QKeras' `ternary`: the sign of `x` where `|x|` reaches a threshold, else 0, times a factor.
 ///
-/// Alpha none: factor 1, gradient of tanh. Fixed: gradient 1; the threshold is not multiplied. Auto and auto_po2 (Li et al.,
-/// "Ternary weight networks", arXiv 1605.04711): from the scale `s = 2 max|x| / 3`, five times
+/// Alpha none: factor 1, gradient of tanh. Fixed: gradient 1; the threshold is not multiplied. Auto and auto_po2 (Li
+/// et al., "Ternary weight networks", arXiv 1605.04711): from the scale `s = 2 max|x| / 3`, five times
 /// `q = sign(x) where |s round(x / s)| >= s/2`, `s = mean(x q) / (mean(q q) + 1e-7)`; the result is `s q`, gradient 1.
 ///
 /// @param alpha the factor

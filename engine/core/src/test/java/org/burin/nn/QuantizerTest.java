@@ -144,10 +144,10 @@ class QuantizerTest {
       var scaled = net.apply(QuantizerLayer.of(of(KERNEL)).named("factor"), b.constant(3f));
       net.output("y", b.mul(positions, scaled));
     })).hasMessage("model 'm' has quantizers that cannot work:"
-        + "\n  layer late: quantize %5 to=fixed<4,1,rnd,sat>: argmax %4 axis=1 passes no gradient to the weights that it "
-        + "depends on; quantize what comes before it, or give it a gradient with a straight-through estimator"
-        + "\n  layer factor: quantize %7 to=fixed<4,1,rnd,sat>: the constant 3.0 lies outside of fixed<4,1,rnd,sat>, which "
-        + "goes from -1 to 0.875; choose more integer bits");
+        + "\n  layer late: quantize %5 to=fixed<4,1,rnd,sat>: argmax %4 axis=1 passes no gradient to the weights that "
+        + "it depends on; quantize what comes before it, or give it a gradient with a straight-through estimator"
+        + "\n  layer factor: quantize %7 to=fixed<4,1,rnd,sat>: the constant 3.0 lies outside of fixed<4,1,rnd,sat>, "
+        + "which goes from -1 to 0.875; choose more integer bits");
   }
 
   @Test

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every quantizer, as a grid of data and as one of kernels: what trains and what is deployed agree in every raw integer.
+/// Every quantizer, as a grid of data and as one of kernels: what trains and what is deployed agree in every raw
+/// integer.
 final class LoweredQuantizersTest {
   private static final Quantizer BITS = Quantizers.quantizedBits(6, 2);
 
@@ -142,7 +143,8 @@ final class LoweredQuantizersTest {
     Model dense = used(Shape.of(6), Dense.of(8), BatchNorm.of(), Activation.RELU, Dense.of(7, Activation.TANH),
         Dense.of(6, Activation.GELU), Dense.of(5), Activation.SOFTMAX);
     Model images = used(Shape.of(6, 6, 2), Conv.of2D(4, 3), BatchNorm.of(), Activation.leakyRelu(0.3f),
-        Pool.average2D(2), Conv.of2D(3, 2), Activation.SILU, GlobalPool.average(), Dense.of(3, Activation.HARD_SIGMOID));
+        Pool.average2D(2), Conv.of2D(3, 2), Activation.SILU, GlobalPool.average(),
+        Dense.of(3, Activation.HARD_SIGMOID));
     for (Model m : new Model[] {dense, images}) {
       int size = m.inference().inputs().getFirst().shape().bind(64).size();
       float[] numbers = new Draws(4, "samples").uniform(0, size);

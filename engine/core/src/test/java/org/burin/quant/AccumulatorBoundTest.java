@@ -71,7 +71,7 @@ class AccumulatorBoundTest {
         .hasMessage("accumulator bound: accumulator bits must be 2 to 32, found 1");
     AccumulatorBound q = new AccumulatorBound(FixedType.parse("fixed<6,1>"), INPUT, 16);
     assertThatThrownBy(() -> Model.sequential("m", 1, Shape.of(3), Dense.of(2), QuantizerLayer.of(q)))
-        .hasMessage("layer quantize: an accumulator bound is for kernels [...,channels], found 'output' of shape [N,2]; "
-            + "use it with withKernelQuantizer");
+        .hasMessage("layer quantize: an accumulator bound is for kernels [...,channels], found 'output' of shape "
+            + "[N,2]; use it with withKernelQuantizer");
   }
 }

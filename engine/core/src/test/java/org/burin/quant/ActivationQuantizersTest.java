@@ -62,7 +62,8 @@ class ActivationQuantizersTest {
         .gives(x -> Math.min(2.5, relu(x, 6, 3, 0)))
         .hasGradient(x -> x > 0 && x <= 2.5 ? 1 : 0);
     assertThatThrownBy(() -> Quantizers.quantizedRelu(4, 2).withUpperBound(2.6f))
-        .hasMessage("quantized_relu: upper bound 2.6 is no positive number of ufixed<4,2,rnd_conv,sat>; the nearest is 2.5");
+        .hasMessage("quantized_relu: upper bound 2.6 is no positive number of ufixed<4,2,rnd_conv,sat>; "
+            + "the nearest is 2.5");
     assertThatThrownBy(() -> Quantizers.quantizedRelu(4, 2).withSlope(0.3f))
         .hasMessage("quantized_relu: slope must be 0 or a power of two of at most 1, found 0.3");
     assertThatThrownBy(() -> Quantizers.quantizedRelu(3, 0).withSlope(0.125f))

@@ -189,7 +189,7 @@ class FoldedBatchNormTest {
   @Test
   void otherLayersAreRefused() {
     assertThatThrownBy(() -> FoldedBatchNorm.of(SeparableConv.of2D(2, 3)))
-        .hasMessage("a batch normalisation is folded into Dense, Conv or DepthwiseConv, whose kernels end with the axis of "
-            + "channels; found separable_conv2d");
+        .hasMessage("a batch normalisation is folded into Dense, Conv or DepthwiseConv, whose kernels end with the "
+            + "axis of channels; found separable_conv2d");
   }
 }

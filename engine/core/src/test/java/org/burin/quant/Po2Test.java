@@ -76,7 +76,8 @@ class Po2Test {
   @Test
   void exponentsBeyondThoseOfFloatsAreRefused() {
     assertThatThrownBy(() -> Quantizers.quantizedPo2(8).withMaxValue(1f)).hasMessage("quantized_po2: 7 bits for "
-        + "exponents give exponents from -2^7; they must be whole and lie within those of floats, so choose 0 to 6 bits");
+        + "exponents give exponents from -2^7; they must be whole and lie within those of floats, so choose "
+        + "0 to 6 bits");
     assertThatThrownBy(() -> Quantizers.quantizedPo2(1)).hasMessageContaining("choose 1 to 7 bits");
     assertThatThrownBy(() -> Quantizers.quantizedReluPo2(4).withSlope(0.3f))
         .hasMessage("quantized_relu_po2: slope must be 0 or a power of two, found 0.3");

@@ -77,7 +77,8 @@ class PostTrainingTest {
   void inputsKernelsBiasesAndResultsLieOnGrids() {
     Model q = quantized(network(), samples(200, Shape.of(6)), Calibration.of(8).withMethod(Calibration.Method.MIN_MAX));
     assertThat(types(q).stream().map(t -> t.substring(0, t.indexOf(' '))).toList()).containsExactlyInAnyOrder(
-        "", "batch_norm", "batch_norm", "relu", "dense_1", "dense_1", "dense_1", "dense_1", "dense_2", "dense_2", "dense_2");
+        "", "batch_norm", "batch_norm", "relu", "dense_1", "dense_1", "dense_1", "dense_1", "dense_2",
+        "dense_2", "dense_2");
     // What a rectifier gives has no sign, what enters tanh is a table's input.
     assertThat(types(q)).anyMatch(t -> t.startsWith("relu ufixed<8,"));
     Value tanh = q.inference().values().stream()
@@ -196,17 +197,18 @@ class PostTrainingTest {
       net.output("y", net.graph().logSoftmax(a));
     });
     assertThatThrownBy(() -> quantized(m, samples(3, Shape.of(4)), Calibration.of(8)))
-        .hasMessageStartingWith("model 'm' cannot be quantized:\n  layer quantize: quantize: the model is quantized here "
-            + "already; calibrate a model without quantizers")
+        .hasMessageStartingWith("model 'm' cannot be quantized:\n  layer quantize: quantize: the model is quantized "
+            + "here already; calibrate a model without quantizers")
         .hasMessageContaining("log_softmax: it has no form in fixed point; let the model give scores or the softmax");
 
     Model plain = Model.sequential("m", 1, Shape.of(4), Dense.of(2));
-    assertThatThrownBy(() -> PostTraining.quantize(plain, Map.of(), Calibration.of(8))).hasMessage("model 'm' cannot be "
-        + "quantized:\n  input 'x': expected samples of shape [N,4], found none; pass at least one sample for every input");
+    assertThatThrownBy(() -> PostTraining.quantize(plain, Map.of(), Calibration.of(8))).hasMessage("model 'm' cannot "
+        + "be quantized:\n  input 'x': expected samples of shape [N,4], found none; pass at least one "
+        + "sample for every input");
     plain.parameters().get("dense/bias").data()[1] = Float.NaN;
     assertThatThrownBy(() -> quantized(plain, samples(3, Shape.of(4)), Calibration.of(8)))
         .hasMessageContaining("layer dense: ").hasMessageContaining("infinite or NaN");
-    assertThatThrownBy(() -> Calibration.of(8).withBits(1, 40, 17)).hasMessage("calibration: weight bits must be 2 to 24, "
-        + "found 1; bias bits must be 2 to 24, found 40; data bits must be 2 to 16, found 17");
+    assertThatThrownBy(() -> Calibration.of(8).withBits(1, 40, 17)).hasMessage("calibration: weight bits must be 2 to "
+        + "24, found 1; bias bits must be 2 to 24, found 40; data bits must be 2 to 16, found 17");
   }
 }

@@ -107,6 +107,7 @@ class QonnxTest {
         + "with others");
     Quantizer q = (net, _, x) -> Qonnx.trunc(
         net.graph(), x, Tensor.scalar(-1), Tensor.scalar(0), 4, Qonnx.Grid.of(1, 4, true, false));
-    assertThatThrownBy(() -> Probe.of(q, 1f)).hasMessageStartingWith("Trunc needs one input scale and one output scale");
+    assertThatThrownBy(() -> Probe.of(q, 1f))
+        .hasMessageStartingWith("Trunc needs one input scale and one output scale");
   }
 }

@@ -118,10 +118,10 @@ class QuantizedSoftmaxTest {
     QuantizedSoftmax good = QuantizedSoftmax.of(FixedType.parse("fixed<8,4,rnd,sat>"));
     assertThatThrownBy(() -> good.withTypes(
         FixedType.parse("ufixed<8,0,rnd,sat>"), 17, FixedType.parse("fixed<9,1,rnd,wrap>")))
-        .hasMessage("QuantizedSoftmax: the type of the exponential ufixed<8,0,rnd,sat> must hold 1 and fractions; choose "
-            + "for example ufixed<9,1,rnd_conv,sat>; the type of the reciprocal fixed<9,1,rnd,wrap> wraps; choose sat; "
-            + "the type of the reciprocal fixed<9,1,rnd,wrap> must hold 1 and fractions; choose for example "
-            + "ufixed<9,1,rnd_conv,sat>; sumBits must be 1 to 16, found 17");
+        .hasMessage("QuantizedSoftmax: the type of the exponential ufixed<8,0,rnd,sat> must hold 1 and fractions; "
+            + "choose for example ufixed<9,1,rnd_conv,sat>; the type of the reciprocal fixed<9,1,rnd,wrap> wraps; "
+            + "choose sat; the type of the reciprocal fixed<9,1,rnd,wrap> must hold 1 and fractions; choose for "
+            + "example ufixed<9,1,rnd_conv,sat>; sumBits must be 1 to 16, found 17");
     assertThatThrownBy(() -> QuantizedSoftmax.of(FixedType.parse("fixed<24,4,rnd,sat>")))
         .hasMessageContaining("distances of the input's type fixed<24,4,rnd,sat> have 24 bits, more than the 16");
     assertThatThrownBy(() -> QuantizedSoftmax.of(FixedType.parse("fixed<8,4>")))
