@@ -59,4 +59,13 @@ final class Dyadic {
     }
     return FixedTensor.of(t.shape(), fraction, raw);
   }
+
+  /// Whole numbers that floats hold, as floats.
+  static Tensor floats(FixedTensor whole) {
+    Tensor t = Tensor.zeros(whole.shape());
+    for (int i = 0; i < t.size(); i++) {
+      t.data()[i] = (float) whole.raw()[i];
+    }
+    return t;
+  }
 }

@@ -55,9 +55,14 @@ final class LowerActivations {
   ///
   /// @param source the value that they depend on
   /// @param members the operations, operands before users; the last one is the result
-  record Region(Value source, List<Value> members) {
+  /// @param divisor what the argument is divided by to give the source; null where they are the same
+  record Region(Value source, List<Value> members, @Nullable Tensor divisor) {
     Value result() {
       return members.getLast();
+    }
+
+    Region dividing(Tensor newDivisor) {
+      return new Region(source, members, newDivisor);
     }
   }
 
@@ -72,7 +77,7 @@ final class LowerActivations {
 
   /// The fixed-point values, as lowering has found them so far.
   interface Sources {
-    /// The exact twin of a value, or null if it has none.
+    /// The exact twin of a value or, of a quotient, that of its dividend; null if it has none.
     @Nullable FixedValue twin(Value v);
   }
 
@@ -94,7 +99,7 @@ final class LowerActivations {
         fewest = fewest == 0 ? entries : Math.min(fewest, entries);
         if (entries <= limit) {
           members.sort(Comparator.comparingInt(Value::id));
-          return new Search(new Region(v, members), entries, v);
+          return new Search(new Region(v, members, null), entries, v);
         }
       }
       beside = beside == null && !pending.isEmpty() && twin != null ? v : beside;
@@ -286,6 +291,9 @@ final class LowerActivations {
 
   private static Map<Value, Tensor> constants(Region region) {
     Map<Value, Tensor> constants = new LinkedHashMap<>();
+    if (region.divisor() != null) {
+      constants.put(region.source(), region.divisor());
+    }
     for (Value m : region.members()) {
       for (Value o : Operands.of(m.op())) {
         Tensor t = constant(o);
@@ -301,11 +309,12 @@ final class LowerActivations {
   private static Graph graph(Region region, Map<Value, Float> constants, Shape arguments) {
     GraphBuilder b = new GraphBuilder("table");
     Map<Value, Value> copies = new HashMap<>();
-    copies.put(region.source(), b.input("x", arguments));
-    constants.forEach((v, c) -> copies.put(v, b.constant(c)));
+    Value x = b.input("x", arguments);
+    copies.put(region.source(), x);
+    constants.forEach((v, c) -> copies.put(v, v == region.source() ? b.div(x, b.constant(c)) : b.constant(c)));
     for (Value m : region.members()) {
       Op op = Operands.map(m.op(), o -> Objects.requireNonNull(copies.get(o)));
-      copies.put(m, op instanceof Op.Broadcast(var x, _) ? x : b.add(op));
+      copies.put(m, op instanceof Op.Broadcast(var from, _) ? from : b.add(op));
     }
     Value y = Objects.requireNonNull(copies.get(region.result()));
     b.output("y", b.broadcast(y, arguments));
@@ -316,7 +325,7 @@ final class LowerActivations {
   private static String text(Region region, Map<Value, Float> constants) {
     Map<Value, String> texts = new HashMap<>();
     texts.put(region.source(), "x");
-    constants.forEach((v, c) -> texts.put(v, Float.toString(c)));
+    constants.forEach((v, c) -> texts.put(v, v == region.source() ? "div(x," + c + ")" : Float.toString(c)));
     for (Value m : region.members()) {
       String call = IrText.print(m.op());
       String name = call.substring(0, call.indexOf(' '));

@@ -129,10 +129,15 @@ final class Translation {
     };
   }
 
+  /// Looks for fixed-point numbers among operands that are computed in floats.
+  private void findNatural(List<Value> operands) {
+    operands.stream().filter(o -> form(o) instanceof Form.FloatOnly(_, var lasting) && !lasting).forEach(this::natural);
+  }
+
   /// The form of a value that is computed in floats but is a fixed-point number as it is, such as a power of two; null for
   /// others. The form is kept.
   private Form.@Nullable Exact natural(Value v) {
-    LowerActivations.Region region = LowerActivations.find(v, this::twinOrNull, tableEntries).region();
+    LowerActivations.Region region = region(v, tableEntries);
     FixedOp.Lookup lookup = region == null ? null : LowerActivations.natural(region, argument(region));
     if (region == null || lookup == null) {
       return null;
@@ -159,7 +164,11 @@ final class Translation {
   }
 
   private boolean inFloat(Value v) {
-    return !(form(v) instanceof Form.Exact(_, var inFloat)) || inFloat;
+    return switch (form(v)) {
+      case Form.Exact(_, var inFloat) -> inFloat;
+      case Form.Quotient(_, _, var inFloat) -> inFloat;
+      case Form.Known _, Form.FloatOnly _, Form.Broken _ -> true;
+    };
   }
 
   /// A value with an exact operation of its own.
@@ -195,7 +204,7 @@ final class Translation {
   private Form elementwise(Value v, Supplier<@Nullable FixedValue> arithmetic) {
     List<Value> operands = Operands.of(v.op());
     if (operands.stream().filter(o -> LowerActivations.constant(o) == null).distinct().count() > 1) {
-      operands.stream().filter(o -> form(o) instanceof Form.FloatOnly(_, var lasting) && !lasting).forEach(this::natural);
+      findNatural(operands);
     }
     Form obstacle = obstacle(v, operands);
     if (obstacle != null) {
@@ -318,7 +327,15 @@ final class Translation {
   }
 
   private Form move(Value v) {
-    Form obstacle = obstacle(v, Moves.operands(v.op()));
+    List<Value> operands = Moves.operands(v.op());
+    if (operands.size() == 1 && form(operands.getFirst()) instanceof Form.Quotient(var dividend, var divisor, var inFloat)
+        && divisor.size() == 1 && !(v.op() instanceof Op.Pad)) {
+      // One positive divisor for all: what is moved or chosen may as well be the dividends.
+      FixedOp moved = Objects.requireNonNull(Moves.fixed(v.op(), o -> dividend, c -> c));
+      return new Form.Quotient(b.add(moved), divisor, inFloat);
+    }
+    findNatural(operands);
+    Form obstacle = obstacle(v, operands);
     return obstacle != null ? obstacle
         : exact(v, b.add(Objects.requireNonNull(Moves.fixed(v.op(), this::twin, x -> x))));
   }
@@ -336,8 +353,7 @@ final class Translation {
 
   private Form quantize(Value v, Value x, Targets targets) {
     Form.Exact q = quantized(v, x, targets);
-    boolean before = form(x) instanceof Form.Quotient(_, _, var sumInFloat) ? sumInFloat : inFloat(x);
-    if (!q.inFloat() && before) {
+    if (!q.inFloat() && inFloat(x)) {
       roundings.putIfAbsent(
           q.value(), new Inexact(v.layer(), problems.text(v), VerifyExact.bits(q.value().precision())));
     }
@@ -421,23 +437,35 @@ final class Translation {
   // ---- tables -----------------------------------------------------------------------------------------------------
 
   private Form.@Nullable Exact table(Value x, Targets t, int limit) {
-    LowerActivations.Region region = LowerActivations.find(x, this::twinOrNull, limit).region();
+    LowerActivations.Region region = region(x, limit);
     if (region == null) {
       return null;
     }
     return result(b.add(LowerActivations.lookup(region, argument(region), t)), inFloat(region.source()));
   }
 
+  /// What a table with this result may look up.
+  private @Nullable FixedValue argumentOrNull(Value v) {
+    return form(v) instanceof Form.Quotient(var dividend, _, _) ? dividend : twinOrNull(v);
+  }
+
+  private LowerActivations.@Nullable Region region(Value result, int limit) {
+    LowerActivations.Region region = LowerActivations.find(result, this::argumentOrNull, limit).region();
+    return region != null && form(region.source()) instanceof Form.Quotient(_, var divisor, _)
+        ? region.dividing(Dyadic.floats(divisor))
+        : region;
+  }
+
   /// What the region's tables look up: its source with the shape of its result, without low bits that are always 0.
   private FixedValue argument(LowerActivations.Region region) {
-    FixedValue source = twin(region.source());
+    FixedValue source = Objects.requireNonNull(argumentOrNull(region.source()));
     FixedType exact = source.precision().type();
     FixedValue narrow = exact.fraction() < source.precision().fraction() ? b.quantize(source, exact) : source;
     return b.broadcast(narrow, region.result().shape());
   }
 
   private Diagnostic noTable(Value v, Value x, Diagnostic why) {
-    LowerActivations.Search search = LowerActivations.find(x, this::twinOrNull, tableEntries);
+    LowerActivations.Search search = LowerActivations.find(x, this::argumentOrNull, tableEntries);
     if (search.entries() > 0) {
       return problems.of(v, "a table of what it quantizes, from the fixed-point value before it, needs " + search.entries()
           + " entries, more than " + tableEntries,

@@ -219,4 +219,16 @@ final class LoweredModelTest {
           QuantizerLayer.of(Qonnx.quantizer(Qonnx.Grid.of(0.5f, 5, true, true).withRounding(rounding))));
     }
   }
+
+  @Test
+  void functionsOfMeansAreTablesOfTheSums() {
+    Lowered lowered = check(Shape.of(6, 2), act(), Pool.average1D(3), Activation.TANH, act());
+    assertThat(lowered.fixed().output("y").op()).isInstanceOfSatisfying(FixedOp.Lookup.class,
+        o -> assertThat(o.tables().getFirst().function()).isEqualTo("tanh(div(x,3.0))"));
+  }
+
+  @Test
+  void signsOfFunctionsAreFixedPointNumbersWithoutAQuantizer() {
+    check(Shape.of(6, 2), act(), Activation.TANH, QuantizerLayer.of(Quantizers.binary()), GlobalPool.max());
+  }
 }
