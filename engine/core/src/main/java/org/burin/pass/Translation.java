@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of [LowerToFixed] over a graph, value by value.
 final class Translation {
+  private static final int LEAST_INTEGER = -512;
+
   /// Where exact arithmetic is possible too, a table must be this small to be preferred.
   private static final int SMALL_TABLE = 1 << 12;
 
@@ -342,11 +344,18 @@ final class Translation {
 
   // ---- quantizers -------------------------------------------------------------------------------------------------
 
+  /// The bits of an element are those of its type; fewer integer bits than this stand for a range that is not known yet.
   private Targets targets(Value v, Op.QuantizeBits o) {
     Tensor integer = LowerActivations.constant(o.integer());
     Tensor fraction = LowerActivations.constant(o.fraction());
     if (integer == null || fraction == null) {
       throw Refusal.of(problems.of(v, "its bits depend on the data", "compute them from parameters alone"));
+    }
+    for (float bits : integer.data()) {
+      if (bits < LEAST_INTEGER) {
+        throw Refusal.of(problems.of(v, "its tracked integer bits have not seen data",
+            "train the model, whose ranges follow the numbers, before it is deployed"));
+      }
     }
     return Targets.of(o, integer, fraction);
   }

@@ -151,7 +151,7 @@ public record LearnedBits(
   /// The same with integer bits that follow the numbers seen while training, and numbers beyond them that wrap around,
   /// which costs no hardware: after each batch `i = max(i - decay, what the batch needs)`. No batch wraps while
   /// training. Numbers never seen may wrap when deployed: `margin` integer bits more make that unlikely, and
-  /// `withOverflow(SAT)` afterwards impossible. A model must have seen data before it is used: [#unseen].
+  /// `withOverflow(SAT)` afterwards impossible. A model that has not seen data is not deployed: see [#unseen].
   public LearnedBits tracked(float decay, int margin) {
     return new LearnedBits(Form.INTEGER_AND_FRACTION, signed, granularity, rounding, Overflow.WRAP, integer,
         fraction, l1, new Tracking(true, decay, margin));

@@ -19,6 +19,7 @@ import org.burin.ir.Value;
 import org.burin.nn.Model;
 import org.burin.nn.Quantizer;
 import org.burin.nn.QuantizerLayer;
+import org.burin.pass.LoweringException;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,12 @@ class LearnedBitsTest {
     Probe p = new Probe(ONE.tracked(0.25f, 0), 2.5f);
     assertThat(LearnedBits.unseen(p.model)).containsExactly("q/output_integer");
     assertThat(p.used()).containsExactly(0);
+    assertThatThrownBy(p.model::fixed).isInstanceOf(LoweringException.class)
+        .hasMessageContaining("layer q: quantize_bits ")
+        .hasMessageContaining("its tracked integer bits have not seen data; train the model, whose ranges follow the "
+            + "numbers, before it is deployed");
     assertThat(LearnedBits.unseen(p.set("integer", 2).model)).isEmpty();
+    assertThat(p.model.fixed().outputs()).containsKey("y");
     assertThat(LearnedBits.unseen(new Probe(ONE, 1).model)).isEmpty();
   }
 
