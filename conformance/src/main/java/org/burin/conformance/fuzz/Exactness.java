@@ -108,7 +108,8 @@ public final class Exactness {
 
   private int predictions() {
     Map<String, Tensor> predicted = model.predict(Map.of("x", samples));
-    golden.outputs().forEach((name, raw) -> comparePrediction("prediction " + name, Objects.requireNonNull(predicted.get(name)), raw));
+    golden.outputs().forEach((name, raw) ->
+        comparePrediction("prediction " + name, Objects.requireNonNull(predicted.get(name)), raw));
     return golden.outputs().size();
   }
 

@@ -100,7 +100,8 @@ public final class NetFuzzer {
       case 6 -> axes == 0 ? layer(shape) : pool(axes);
       case 7 -> axes == 0 ? layer(shape) : globalPool();
       case 8 -> followed(LayerSpec.norm(weights(), addend()));
-      case 9 -> List.of(LayerSpec.table(dice.pick(TABLES), quantizer(dice.between(2, 8)), quantizer(dice.between(2, 9))));
+      case 9 -> List.of(
+          LayerSpec.table(dice.pick(TABLES), quantizer(dice.between(2, 8)), quantizer(dice.between(2, 9))));
       case 10 -> exact();
       case 11 -> List.of(merge(), LayerSpec.quantize(quantizer(dice.between(2, 9))));
       case 12 -> List.of(LayerSpec.residual(dice.oneIn(2) ? Merge.add() : Merge.concat(), weights(),

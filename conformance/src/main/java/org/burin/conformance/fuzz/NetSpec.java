@@ -14,8 +14,8 @@ import org.burin.tensor.Tensor;
 ///
 /// @param sample the extents of one sample of the input `x`
 /// @param input the type that the input is brought to
-/// @param layers the layers, in order; the result of the last is the output `y`, the result of number i, if it is quantized,
-///     the output `qi`
+/// @param layers the layers, in order; the result of the last is the output `y`, the result of number i, if it is
+///     quantized, the output `qi`
 /// @param weights the seed of all weights
 public record NetSpec(List<Integer> sample, FixedType input, List<LayerSpec> layers, long weights) {
   /// Copies the lists.
@@ -83,7 +83,9 @@ public record NetSpec(List<Integer> sample, FixedType input, List<LayerSpec> lay
           case "gamma" -> (float) dice.uniform(0.3, 2);
           case "kernel", "bias", "beta", "moving_mean", "depthwise_kernel", "pointwise_kernel", "recurrent_kernel",
               "embeddings" -> dice.oneIn(zeros) ? 0f : (float) dice.uniform(-span, span);
-          default -> leaf.matches(".*_(integer|fraction|bits)") ? t.data()[i] + (float) dice.uniform(-2, 2) : t.data()[i];
+          default -> leaf.matches(".*_(integer|fraction|bits)")
+              ? t.data()[i] + (float) dice.uniform(-2, 2)
+              : t.data()[i];
         };
       }
     }

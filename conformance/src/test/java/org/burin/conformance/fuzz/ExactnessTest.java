@@ -67,7 +67,7 @@ class ExactnessTest {
             LayerSpec.quantize(grid)), 1);
   }
 
-  /// What a user needs to see the failure again: the seed, and the smallest network that fails, as the text of its graph.
+  /// What shows the failure again: the seed, and the smallest network that fails as the text of its graph.
   private static String report(long seed, NetSpec net, String mismatch) {
     NetSpec small = Shrinker.shrink(net, NetSpec::smaller, ExactnessTest::fails, 300);
     Model model = small.build();

@@ -28,7 +28,8 @@ class NetFuzzerTest {
     List<NetSpec> nets = IntStream.range(0, 400).mapToObj(NetFuzzer::net).toList();
     Set<String> kinds = nets.stream().flatMap(n -> n.layers().stream())
         .map(l -> l.text().split(" ", 2)[0]).collect(Collectors.toSet());
-    assertThat(kinds).contains("dense", "conv", "depthwise", "transposed", "batch", "quantize", "sigmoid", "tanh", "silu",
+    assertThat(kinds).contains("dense", "conv", "depthwise", "transposed", "separable", "batch", "folded", "softmax",
+        "LSTM", "GRU", "quantize", "sigmoid", "tanh", "silu",
         "relu", "ADD", "MULTIPLY", "CONCAT", "max", "average", "global", "flatten", "permute", "upsample");
     assertThat(nets.stream().map(n -> n.layers().size()).collect(Collectors.toSet())).contains(1, 2, 3, 4, 5, 6);
   }
