@@ -14,6 +14,7 @@ import org.burin.codegen.spi.ArtifactWriter;
 import org.burin.codegen.spi.Emitter;
 import org.burin.codegen.spi.Program;
 import org.burin.conformance.Conformance.Failure;
+import org.burin.pass.LoweringException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 /// }
 /// ```
 ///
-/// Every operation meets random types, shapes and attributes. Whatever comes out is compared
+/// Every operation meets random types, shapes and attributes; random networks put them together. Whatever comes out is compared
 /// with the definition, bit for bit, for inputs that include the extremes of every sum. A failure leaves a folder with the
 /// program, the code, the numbers and a `run.sh` that repeats it.
 public abstract class BackendSuite {
@@ -41,6 +42,11 @@ public abstract class BackendSuite {
   /// How many programs each operation is tested with.
   protected int programsPerOperation() {
     return 10;
+  }
+
+  /// How many random networks are tested.
+  protected int nets() {
+    return 30;
   }
 
   /// How many random vectors each program is run with, beside those that are chosen.
@@ -67,6 +73,24 @@ public abstract class BackendSuite {
         LongStream.range(0, programsPerOperation()).forEach(seed -> check(Case.of(op, seed), mayRefuse(op)))));
   }
 
+  /// A test of random networks: the first of those that can be computed in fixed point.
+  @TestFactory
+  final Stream<DynamicTest> networks() {
+    return LongStream.iterate(0, seed -> seed + 1)
+        .filter(BackendSuite::isExact)
+        .limit(nets())
+        .mapToObj(seed -> dynamicTest("net " + seed, () -> check(Case.net(seed), false)));
+  }
+
+  private static boolean isExact(long seed) {
+    try {
+      Case.net(seed).program();
+      return true;
+    } catch (LoweringException e) {
+      return false;
+    }
+  }
+
   private void check(Case at, boolean mayRefuse) {
     Emitter<?> emitter = emitter();
     Conformance conformance = new Conformance(emitter, vectors());
@@ -78,7 +102,7 @@ public abstract class BackendSuite {
     if (failure.isPresent()) {
       Path folder = failures().resolve(emitter.backend().name() + "-" + at);
       try {
-        ArtifactWriter.write(folder, conformance.folder(at, failure.get()), true);
+        ArtifactWriter.write(folder, conformance.folder(at.seed(), failure.get()), true);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

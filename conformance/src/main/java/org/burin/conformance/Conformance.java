@@ -24,6 +24,9 @@ import org.burin.codegen.verify.Verification.Stage;
 /// @param emitter the backend with its options
 /// @param vectors the number of random vectors for each program, beside the directed ones
 public record Conformance(Emitter<?> emitter, int vectors) {
+  /// The file in the folder of a failure that holds the program as text.
+  static final String PROGRAM = "program.txt";
+
   /// What a backend got wrong.
   ///
   /// @param what in words: the first value that differs, or what went wrong otherwise
@@ -73,22 +76,23 @@ public record Conformance(Emitter<?> emitter, int vectors) {
   /// All that it takes to look at a failure and to repeat it, where this class path is.
   ///
   /// `run.sh` exits with 1 as long as the failure is there, with 0 once it is gone.
-  Artifact folder(Case at, Failure failure) {
+  Artifact folder(long seed, Failure failure) {
     StringBuilder difference = new StringBuilder(failure.what() + "\n");
     failure.inputs().forEach((name, numbers) -> difference.append("input ").append(name).append(": ")
         .append(Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(" ")))
         .append('\n'));
     String settings = settings().stream().map(s -> " '" + s.replace("'", "'\\''") + "'").collect(Collectors.joining());
     return Artifact.builder()
-        .text("program.txt", failure.program())
+        .text(PROGRAM, failure.program())
         .text("difference.txt", difference.toString())
         .script("run.sh", """
             #!/bin/sh
             # Repeats the failure in difference.txt.
+            cd "$(dirname "$0")" || exit 2
             CLASSPATH="${CLASSPATH:-%s}" exec "${JAVA_HOME:-%s}/bin/java" \\
-              --add-modules jdk.incubator.vector org.burin.conformance.Replay %s %s %d %d%s
+              --add-modules jdk.incubator.vector org.burin.conformance.Replay . %s %d %d%s
             """.formatted(System.getProperty("java.class.path"), System.getProperty("java.home"),
-                emitter.backend().name(), at.kind(), at.seed(), vectors, settings))
+                emitter.backend().name(), seed, vectors, settings))
         .addAll("generated", failure.generated())
         .build();
   }

@@ -19,6 +19,7 @@ final class BackendSuiteTest {
   void aRightBackendPasses() {
     MirrorSuite suite = new MirrorSuite("", failures);
     assertThat(suite.operations()).hasSize(OpCase.values().length).allSatisfy(test -> test.getExecutable().execute());
+    assertThat(suite.networks()).hasSize(3).allSatisfy(test -> test.getExecutable().execute());
     assertThat(failures).isEmptyDirectory();
   }
 
@@ -40,7 +41,7 @@ final class BackendSuiteTest {
     DynamicTest test = suite.operations().filter(t -> t.getDisplayName().equals("Negate")).findFirst().orElseThrow();
     assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> test.getExecutable().execute());
     Path folder = failures.resolve("mirror-negate-0");
-    assertThat(folder.resolve("program.txt")).content().contains("negate_0");
+    assertThat(folder.resolve("program.txt")).content().contains("neg %0");
     assertThat(folder.resolve("generated/wrong.txt")).content().isEqualTo("Negate");
     assertThat(folder.resolve("difference.txt")).content().contains("(Negate) of layer case", "input x0: ");
     Process run = new ProcessBuilder(folder.resolve("run.sh").toString()).redirectErrorStream(true).start();

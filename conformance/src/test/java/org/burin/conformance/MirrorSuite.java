@@ -29,4 +29,9 @@ final class MirrorSuite extends BackendSuite {
   protected int programsPerOperation() {
     return 3;
   }
+
+  @Override
+  protected int nets() {
+    return 3;
+  }
 }

@@ -36,6 +36,6 @@ final class OpCaseTest {
   void anUnknownCaseIsRefusedWithThoseThereAre() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Case("matmul", 1).program())
-        .withMessageStartingWith("no case is called 'matmul'; there is input, constant, quantize, ");
+        .withMessageStartingWith("no case is called 'matmul'; there is net, input, constant, quantize, ");
   }
 }

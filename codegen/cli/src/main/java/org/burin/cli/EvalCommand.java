@@ -53,7 +53,7 @@ final class EvalCommand implements Callable<Integer> {
         task.data(Optional.ofNullable(request.data()).map(Path::of), request.seedOrDefault());
     Trainer trainer = Trainer.of(model);
     task.configure(trainer, samples);
-    new Report()
+    new Report("eval")
         .add("workload", task.name())
         .addAll(task.report(trainer, samples))
         .print(spec.commandLine().getOut(), json);

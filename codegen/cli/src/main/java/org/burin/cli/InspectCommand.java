@@ -104,10 +104,17 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--skip-pass", paramLabel = "PASS", description = "Leave this pass out; may be given several times.")
   private Set<String> skipped = new LinkedHashSet<>();
 
+  @Option(names = "--json", description = "Print what the model is as JSON; burin report has the types.")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException {
     Model model = ModelFile.read(file);
     PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ModelReport.of(model).print(out, true);
+      return ExitCode.OK;
+    }
     if (last != null && !last.equals(LowerToFixed.STAGE)) {
       Pipeline first = pipeline(model, last);
       out.print(IrText.print(first.run(model.inference(), new Dump(dump)::write)));

@@ -7,15 +7,19 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import org.burin.codegen.spi.RefusedException;
+import org.burin.codegen.spi.ToolException;
 import org.burin.data.DataException;
 import org.burin.fixed.FixedException;
 import org.burin.ir.GraphException;
 import org.burin.pass.LoweringException;
 import org.burin.train.TrainingException;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -33,13 +37,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  burin eval run1/model.burin        what the model reaches on the test data",
       "  burin predict run1/model.burin --data x.npy --out y.npy",
       "  burin inspect run1/model.burin     its layers, graph and fixed-point types",
+      "  burin compile run1/model.burin --backend jvm --out generated",
+      "  burin verify run1/model.burin --backend jvm --vectors 100000",
       "  burin --version                    what is installed and what it runs on",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.Provider.class,
-    subcommands = {TrainCommand.class, EvalCommand.class, PredictCommand.class, InspectCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
+      InspectCommand.class,
+      CompileCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class,
+      GenerateCompletion.class
+    },
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Results go to standard output, progress and complaints to standard error. --json gives results for programs; the "
+          + "environment variable NO_COLOR keeps help free of colours."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
@@ -71,7 +91,13 @@ public final class Main implements Runnable {
       BuildInfo.load().lines().forEach(out::println);
       return ExitCode.OK;
     }
-    return new CommandLine(new Main())
+    CommandLine line = new CommandLine(new Main());
+    line.getSubcommands().forEach((name, command) -> {
+      if (name.equals("compile") || name.equals("verify")) {
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> BackendChoice.listing());
+      }
+    });
+    return line
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -102,8 +128,12 @@ public final class Main implements Runnable {
       case ParameterException wrong -> usageError(wrong, new String[0]);
       case IOException io -> badInput(err, name, reason(io));
       case UncheckedIOException io -> badInput(err, name, reason(Objects.requireNonNull(io.getCause())));
-      case DataException _, FixedException _, GraphException _, LoweringException _, TrainingException _ ->
-          badInput(err, name, e.getMessage());
+      case DataException _, FixedException _, GraphException _, LoweringException _, RefusedException _,
+          TrainingException _ -> badInput(err, name, e.getMessage());
+      case ToolException tool -> {
+        err.println(name + ": " + tool.getMessage());
+        yield ExitCode.TOOL_FAILED;
+      }
       default -> {
         err.println(name + ": internal error, please report it with these lines:");
         e.printStackTrace(err);

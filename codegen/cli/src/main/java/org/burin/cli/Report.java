@@ -1,22 +1,30 @@
 package org.burin.cli;
 
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /// Named results in order, printed as aligned lines for people or as one JSON object for programs.
+///
+/// The object begins with `"schema": "burin.COMMAND/VERSION"`. Entries may be added without another version; taking one away, or
+/// giving it another meaning, needs one. docs/command-line.md lists them.
 final class Report {
-  private final Map<String, Object> entries = new LinkedHashMap<>();
+  private static final int VERSION = 1;
 
-  /// Adds a text.
-  Report add(String name, String value) {
-    entries.put(name, value);
-    return this;
+  private final Map<String, Object> entries = new LinkedHashMap<>();
+  private final String schema;
+
+  /// The results of a command.
+  ///
+  /// @param command its name, such as `train`
+  Report(String command) {
+    schema = "burin." + command + "/" + VERSION;
   }
 
-  /// Adds an integer.
-  Report add(String name, long value) {
+  /// Adds a text, a number, a truth value, or a collection or map of these, which only programs see.
+  Report add(String name, Object value) {
     entries.put(name, value);
     return this;
   }
@@ -35,9 +43,11 @@ final class Report {
 
   /// A line per result, numbers with four decimals.
   String toText() {
-    int width = entries.keySet().stream().mapToInt(String::length).max().orElse(0);
+    Map<String, Object> shown = new LinkedHashMap<>(entries);
+    shown.values().removeIf(value -> value instanceof Collection || value instanceof Map);
+    int width = shown.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder s = new StringBuilder();
-    entries.forEach((name, value) ->
+    shown.forEach((name, value) ->
         s.append(name).repeat(' ', width - name.length() + 2)
             .append(value instanceof Double d ? String.format(Locale.ROOT, "%.4f", d) : value)
             .append('\n'));
@@ -46,32 +56,9 @@ final class Report {
 
   /// A JSON object on one line, numbers in full; what is not a number is null.
   String toJson() {
-    StringBuilder s = new StringBuilder("{");
-    entries.forEach((name, value) -> {
-      s.append(s.length() > 1 ? ", " : "");
-      quote(s, name);
-      s.append(": ");
-      switch (value) {
-        case String text -> quote(s, text);
-        case Double d when !Double.isFinite(d) -> s.append("null");
-        default -> s.append(value);
-      }
-    });
-    return s.append("}\n").toString();
-  }
-
-  private static void quote(StringBuilder s, String text) {
-    s.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        s.append('\\').append(c);
-      } else if (c < ' ') {
-        s.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        s.append(c);
-      }
-    }
-    s.append('"');
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("schema", schema);
+    object.putAll(entries);
+    return Json.text(object) + "\n";
   }
 }

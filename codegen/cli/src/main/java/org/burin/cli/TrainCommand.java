@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         err.println("burin train: stopped; go on with: burin train --resume " + folder);
         return ExitCode.OK;
       }
-      Report report = new Report()
+      Report report = new Report("train")
           .add("workload", task.name())
           .addAll(task.report(trainer, samples))
           .add("epochs", history.epochs().size())

@@ -2,6 +2,7 @@ package org.burin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What every command line has in common: help, version, complaints about wrong usage.
@@ -50,5 +51,20 @@ final class MainTest {
     assertThat(run.err().lines()).containsExactly("burin: which command?", "Try 'burin --help'.");
     assertThat(run.out()).isEmpty();
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aCompletionScriptKnowsCommandsAndTheirOptions() {
+    CommandLineRun run = CommandLineRun.of("generate-completion");
+    assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("predict", "--dry-run", "--vectors");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void helpOfEveryCommandBeginsWithExamples() {
+    for (String command : List.of("compile", "verify", "predict", "report")) {
+      assertThat(CommandLineRun.of(command, "--help").out()).startsWith("Examples:\n  burin " + command + " ");
+    }
   }
 }

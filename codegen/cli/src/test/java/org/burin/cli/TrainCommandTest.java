@@ -10,11 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.burin.data.Npy;
 import org.burin.ir.IrText;
 import org.burin.nn.ModelFile;
-import org.burin.tensor.Shape;
-import org.burin.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +68,7 @@ final class TrainCommandTest {
   void jsonHoldsTheSameResultsInFull() {
     CommandLineRun run = CommandLineRun.of("train", "signs", "--out", out, "--json");
     Matcher json = Pattern.compile(
-            "\\{\"workload\": \"signs\", \"loss\": [0-9.E-]+, \"accuracy\": ([0-9.]+), \"epochs\": 3, \"model\": \"(.*)\"}\n")
+            "\\{\"schema\": \"burin.train/1\", \"workload\": \"signs\", \"loss\": [0-9.E-]+, \"accuracy\": ([0-9.]+), \"epochs\": 3, \"model\": \"(.*)\"}\n")
         .matcher(run.out());
     assertThat(json.matches()).as(run.out()).isTrue();
     assertThat(Double.parseDouble(json.group(1))).isBetween(0.5, 1.0);
@@ -104,29 +101,6 @@ final class TrainCommandTest {
     assertThat(IrText.print(IrText.parse(inference))).isEqualTo(inference);
     String training = CommandLineRun.of("inspect", "--graph=training", file).out();
     assertThat(training).isEqualTo(IrText.print(ModelFile.read(file).training()));
-  }
-
-  @Test
-  void predictWritesWhatTheModelGives() throws IOException {
-    CommandLineRun.of("train", "signs", "--out", out);
-    Path file = out.resolve("model.burin");
-    Tensor samples = Tensor.of(Shape.of(3, 2), 0.5f, -0.25f, 1, 1, -0.125f, 0.75f);
-    Npy.write(temp.resolve("x.npy"), samples);
-    CommandLineRun run =
-        CommandLineRun.of("predict", file, "--data", temp.resolve("x.npy"), "--out", temp.resolve("y.npy"));
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo(temp.resolve("y.npy") + "  [3,2]\n");
-    assertThat(Npy.read(temp.resolve("y.npy"))).isEqualTo(ModelFile.read(file).predict(samples));
-  }
-
-  @Test
-  void predictRefusesSamplesOfAnotherShape() throws IOException {
-    CommandLineRun.of("train", "signs", "--out", out);
-    Npy.write(temp.resolve("x.npy"), Tensor.zeros(Shape.of(4, 3)));
-    assertBadInput(
-        "burin predict: input 'x' of model 'signs' needs shape [N,2] with N = 4, found [4,3]",
-        "predict", out.resolve("model.burin"), "--data", temp.resolve("x.npy"), "--out", temp.resolve("y.npy"));
-    assertThat(temp.resolve("y.npy")).doesNotExist();
   }
 
   @Test

@@ -18,6 +18,14 @@ public sealed interface Program {
   /// What is known of the model beside its graph.
   About about();
 
+  /// The graph to use of a model: in fixed point if the model quantizes anything, otherwise in floats.
+  ///
+  /// @throws org.burin.pass.LoweringException when the model quantizes, and cannot be computed in fixed point: every
+  ///     reason
+  static Program of(Model model) {
+    return model.isQuantized() ? Fixed.of(model) : Floating.of(model);
+  }
+
   /// The shapes of the inputs by name, in order; extents may be the open batch size.
   Map<String, Shape> inputs();
 
@@ -43,6 +51,13 @@ public sealed interface Program {
 
   /// Exact arithmetic; `FixedInterpreter` defines the results.
   record Fixed(About about, FixedGraph graph) implements Program {
+    /// The graph to use of a model, lowered.
+    ///
+    /// @throws org.burin.pass.LoweringException when it cannot be computed in fixed point: every reason
+    public static Fixed of(Model model) {
+      return new Fixed(About.of(model), model.fixed());
+    }
+
     @Override
     public Map<String, Shape> inputs() {
       Map<String, Shape> shapes = new LinkedHashMap<>();

@@ -1,0 +1,117 @@
+package org.burin.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.burin.data.Column.Role;
+import org.burin.data.Dataset;
+import org.burin.ir.Op;
+import org.burin.ir.Value;
+import org.burin.nn.Model;
+import org.burin.nn.ModelFile;
+import org.burin.pass.QuantizationReport;
+import org.burin.tensor.Shape;
+import org.burin.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `burin report`: what a quantized model costs, and how it uses its types.
+@Command(
+    name = "report",
+    header = {
+      "Examples:",
+      "  burin report run1/model.burin",
+      "  burin report run1/model.burin --data x.npy --samples 10000",
+      ""
+    },
+    description = {
+      "Lists the values of a quantized model: types, proven ranges, effective bit operations, tables.",
+      "",
+      "With --data it also tells the range that each value uses on these samples, and how often a type overflows.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ReportCommand implements Callable<Integer> {
+  private static final long DEFAULT_SAMPLES = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "A model file or a checkpoint.")
+  private Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Samples for the model's only input, as for burin predict: an NPY file, or a text file with a header.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "How many of them to run, from the first on. Default: 1000.")
+  private long samples = DEFAULT_SAMPLES;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Model model = ModelFile.read(file);
+    QuantizationReport report =
+        data == null ? model.quantizationReport() : model.quantizationReport(read(data, model));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      new Report("report")
+          .add("model", model.name())
+          .add("parameters", model.parameters().count())
+          .add("ebops", report.ebops())
+          .add("table_entries", report.entries())
+          .add("exact_in_float32", report.inexact().isEmpty())
+          .add("values", report.rows().stream().map(ReportCommand::entry).toList())
+          .print(out, true);
+    } else {
+      out.print(report);
+      out.flush();
+    }
+    return ExitCode.OK;
+  }
+
+  private Tensor read(Path from, Model model) {
+    Value input = model.inference().inputs().getFirst();
+    String name = ((Op.Input) input.op()).name();
+    int[] dims = input.shape().dims();
+    Shape sample = Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
+    Dataset all = new Samples(from, List.of(), true).open(name, sample);
+    return all.take(samples).tensor(Role.INPUT, name);
+  }
+
+  private static Map<String, Object> entry(QuantizationReport.Row row) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("layer", row.layer());
+    entry.put("value", row.value());
+    entry.put("declared", row.declared());
+    entry.put("inferred", row.inferred().toString());
+    entry.put("low", row.low());
+    entry.put("high", row.high());
+    entry.put("ebops", row.ebops());
+    entry.put("table_entries", row.entries());
+    entry.put("table_error", row.tableError());
+    row.used().ifPresent(used -> {
+      entry.put("used_low", used.low());
+      entry.put("used_high", used.high());
+      entry.put("overflows", used.overflows());
+      entry.put("count", used.count());
+    });
+    return entry;
+  }
+}
