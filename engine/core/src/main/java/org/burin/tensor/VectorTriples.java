@@ -75,27 +75,21 @@ final class VectorTriples {
     return rowFrom + tiles * ROWS;
   }
 
-  /// Writes each row of op(B) three times; the sixteenth number does not matter.
+  /// Writes each row of op(B) three times; the sixteenth number does not matter. Number by number: in a loop this short
+  /// the compiler may box vectors.
   private static void pack(GemmSpec spec, float[] b, int bOffset, float[] packed, int packedOffset) {
     int step = spec.transB() ? spec.ldb() : 1;
     int row = spec.transB() ? 1 : spec.ldb();
-    int p = 0;
-    // Stores of eight numbers: what they write too much is written again by those that follow.
-    for (; !spec.transB() && p < spec.k() && bOffset + p * row + VectorNarrow.LANES <= b.length; p++) {
-      int to = packedOffset + p * LANES;
-      FloatVector x = FloatVector.fromArray(VectorNarrow.SPECIES, b, bOffset + p * row);
-      x.intoArray(packed, to);
-      x.intoArray(packed, to + COLUMNS);
-      x.intoArray(packed, to + 2 * COLUMNS);
-    }
-    for (; p < spec.k(); p++) {
-      int to = packedOffset + p * LANES;
+    int to = packedOffset;
+    for (int p = 0; p < spec.k(); p++) {
+      int from = bOffset + p * row;
       for (int j = 0; j < COLUMNS; j++) {
-        float x = b[bOffset + p * row + j * step];
+        float x = b[from + j * step];
         packed[to + j] = x;
         packed[to + COLUMNS + j] = x;
         packed[to + 2 * COLUMNS + j] = x;
       }
+      to += LANES;
     }
   }
 
