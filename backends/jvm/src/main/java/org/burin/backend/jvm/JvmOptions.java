@@ -1,0 +1,23 @@
+package org.burin.backend.jvm;
+
+import org.burin.codegen.spi.Setting;
+
+/// The options of the JVM backend.
+///
+/// @param packageName the package of the generated class
+/// @param className its name; empty for one like the model's
+public record JvmOptions(
+    @Setting("package of the generated class") String packageName,
+    @Setting("name of the generated class; like the model's if empty") String className) {
+  /// Checks the names.
+  ///
+  /// @throws IllegalArgumentException when one is not a Java name
+  public JvmOptions {
+    if (!ClassNames.isPackage(packageName)) {
+      throw new IllegalArgumentException("expected a Java package such as org.example, found '" + packageName + "'");
+    }
+    if (!className.isEmpty() && !ClassNames.isClass(className)) {
+      throw new IllegalArgumentException("expected a Java class name such as Jets, found '" + className + "'");
+    }
+  }
+}
