@@ -110,6 +110,25 @@ final class Body {
     return Term.name(name, t.low(), t.high(), t.wide());
   }
 
+  /// Gives a float a variable of its own, unless it has one.
+  String named(String expression) {
+    if (expression.matches("[A-Za-z][A-Za-z0-9]*")) {
+      return expression;
+    }
+    String name = fresh("t");
+    slots++;
+    statement("final float " + name + " = " + expression);
+    return name;
+  }
+
+  /// A variable for a float, to be changed later.
+  String mutableFloat(String prefix, String start) {
+    String name = fresh(prefix);
+    slots++;
+    statement("float " + name + " = " + start);
+    return name;
+  }
+
   /// A variable for a position that is no affine function of others.
   Affine position(String expression) {
     String name = fresh("p");

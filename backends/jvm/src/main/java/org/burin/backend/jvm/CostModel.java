@@ -28,16 +28,6 @@ final class CostModel {
   private static final int BYTES_PER_PRODUCT = 7;
   private static final int BYTES_PER_ELEMENT = 30;
 
-  /// The forms of code.
-  enum Form {
-    /// no loops: every weight is a literal, zeros vanish
-    STRAIGHT,
-    /// loops over tables of weights
-    LOOPS,
-    /// loops over tables of weights of which several share a `long`
-    LANES
-  }
-
   /// What a kept value costs in each form.
   ///
   /// @param straight nanoseconds without loops
@@ -46,9 +36,12 @@ final class CostModel {
   /// @param bytes of bytecode without loops
   /// @param elements how many elements it has
   record Cost(double straight, double loops, double lanes, long bytes, int elements) {
+    boolean fits() {
+      return bytes <= MOST_BYTES && bytes <= (long) MOST_BYTES_PER_ELEMENT * elements;
+    }
+
     Form best() {
-      boolean fits = bytes <= MOST_BYTES && bytes <= (long) MOST_BYTES_PER_ELEMENT * elements;
-      if (fits && straight <= Math.min(loops, lanes)) {
+      if (fits() && straight <= Math.min(loops, lanes)) {
         return Form.STRAIGHT;
       }
       return lanes < loops ? Form.LANES : Form.LOOPS;
@@ -56,13 +49,25 @@ final class CostModel {
   }
 
   private final Roots roots;
+  private final Form wanted;
 
-  CostModel(Roots roots) {
+  /// @param wanted the form to use wherever it can be used; AUTO for the one that costs least
+  CostModel(Roots roots, Form wanted) {
     this.roots = roots;
+    this.wanted = wanted;
   }
 
   Form form(FixedValue root) {
-    return needsStraight(root) ? Form.STRAIGHT : cost(root).best();
+    if (needsStraight(root)) {
+      return Form.STRAIGHT;
+    }
+    Cost cost = cost(root);
+    return switch (wanted) {
+      case AUTO -> cost.best();
+      case STRAIGHT -> cost.fits() ? Form.STRAIGHT : Form.LOOPS;
+      case LOOPS -> Form.LOOPS;
+      case LANES -> cost.lanes < Double.POSITIVE_INFINITY ? Form.LANES : Form.LOOPS;
+    };
   }
 
   Cost cost(FixedValue root) {

@@ -8,7 +8,6 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
 import org.burin.codegen.spi.Program;
@@ -24,9 +23,9 @@ final class FixedClass {
   private final TypeSpec.Builder type;
   private final List<Storage.Port> ports = new ArrayList<>();
 
-  private FixedClass(Program.Fixed program, String className) {
+  private FixedClass(Program.Fixed program, String className, Form form) {
     this.program = program;
-    FixedCode code = new FixedCode(program.graph());
+    FixedCode code = new FixedCode(program.graph(), form);
     methods = code.write();
     storage = code.storage();
     ports.addAll(storage.inputs());
@@ -35,8 +34,8 @@ final class FixedClass {
   }
 
   /// The source of the class.
-  static String write(Program.Fixed program, String packageName, String className) {
-    FixedClass c = new FixedClass(program, className);
+  static String write(Program.Fixed program, String packageName, String className, Form form) {
+    FixedClass c = new FixedClass(program, className, form);
     c.fill();
     return JavaFile.builder(packageName, c.type.build()).indent("  ").skipJavaLangImports(true).build().toString();
   }
@@ -85,8 +84,8 @@ final class FixedClass {
     return p.name() + "Raw";
   }
 
-  static String constant(Storage.Port p, String what) {
-    return p.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_" + what;
+  private static String constant(Storage.Port p, String what) {
+    return Documentation.constant(p.name(), what);
   }
 
   private void constants(Storage.Port p) {

@@ -27,6 +27,7 @@ final class FixedCode {
   /// @param words what it computes
   record Method(String name, List<Storage.Port> ports, String text, String words) {}
 
+  private final Form form;
   private final Roots roots;
   private final Storage storage;
   private final List<Method> methods = new ArrayList<>();
@@ -34,7 +35,8 @@ final class FixedCode {
   private final Set<FixedValue> stored = new HashSet<>();
   private final Map<FixedValue, Set<FixedValue>> gathered = new HashMap<>();
 
-  FixedCode(FixedGraph graph) {
+  FixedCode(FixedGraph graph, Form form) {
+    this.form = form;
     roots = Roots.of(graph);
     storage = new Storage(graph);
   }
@@ -45,11 +47,11 @@ final class FixedCode {
 
   /// Writes all methods, in the order in which they have to run.
   List<Method> write() {
-    CostModel costs = new CostModel(roots);
+    CostModel costs = new CostModel(roots, form);
     List<FixedValue> straight = new ArrayList<>();
     for (FixedValue root : roots.order()) {
-      CostModel.Form form = costs.form(root);
-      if (form == CostModel.Form.STRAIGHT) {
+      Form chosen = costs.form(root);
+      if (chosen == Form.STRAIGHT) {
         straight.add(root);
         continue;
       }
@@ -57,7 +59,7 @@ final class FixedCode {
       straight.clear();
       Optional<FixedValue> product = Lanes.product(root, roots);
       Optional<Lanes> lanes = product.flatMap(Lanes::of);
-      if (form == CostModel.Form.LANES && product.isPresent() && lanes.isPresent()) {
+      if (chosen == Form.LANES && product.isPresent() && lanes.isPresent()) {
         lanes(root, product.get(), lanes.get());
       } else {
         loops(root);

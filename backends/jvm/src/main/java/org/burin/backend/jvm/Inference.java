@@ -45,9 +45,12 @@ public final class Inference {
   /// @throws org.burin.codegen.spi.RefusedException with everything that keeps it from being compiled
   /// @throws IllegalStateException when this Java runtime has no compiler
   public static Inference compile(Program program) {
-    JvmBackend backend = new JvmBackend();
-    Emitter<JvmOptions> emitter = new Emitter<>(backend, backend.defaults());
-    String className = ClassNames.of(program.about().name());
+    return compile(program, new JvmBackend().defaults());
+  }
+
+  static Inference compile(Program program, JvmOptions options) {
+    Emitter<JvmOptions> emitter = new Emitter<>(new JvmBackend(), options);
+    String className = JvmBackend.className(program, options);
     String file = JvmProject.path(emitter.options().packageName(), className);
     String source = emitter.emit(program).file(file).text();
     return new Inference(LoadedClass.of(program, emitter.options().packageName(), className, source));

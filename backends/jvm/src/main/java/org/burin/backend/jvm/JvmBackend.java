@@ -29,7 +29,7 @@ public final class JvmBackend implements Backend<JvmOptions> {
 
   @Override
   public JvmOptions defaults() {
-    return new JvmOptions("model", "");
+    return new JvmOptions("model", "", Form.AUTO);
   }
 
   @Override
@@ -50,8 +50,8 @@ public final class JvmBackend implements Backend<JvmOptions> {
   private static String source(Program program, JvmOptions options) {
     String className = className(program, options);
     return switch (program) {
-      case Program.Fixed p -> FixedClass.write(p, options.packageName(), className);
-      case Program.Floating p -> throw new IllegalStateException("not yet");
+      case Program.Fixed p -> FixedClass.write(p, options.packageName(), className, options.form());
+      case Program.Floating p -> FloatClass.write(p, options.packageName(), className);
     };
   }
 

@@ -40,10 +40,10 @@ final class Storage {
   }
 
   /// A Java name like the label, which no variable of a method body has: those are letters and a number.
-  private static String name(String label, Map<String, Integer> taken) {
+  static String name(String label, Map<String, Integer> taken) {
     String s = label.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
     if (s.isEmpty() || Character.isDigit(s.charAt(0)) || s.matches("[a-z]+[0-9]+") || SourceVersion.isKeyword(s)
-        || s.matches("TABLE.*|samples|in|out") || s.endsWith("At")) {
+        || s.matches("TABLE.*|samples|partials") || s.endsWith("At")) {
       s = "port_" + s;
     }
     int n = taken.merge(s, 1, Integer::sum);

@@ -1,0 +1,81 @@
+package org.burin.backend.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.burin.codegen.spi.Program;
+import org.burin.fixed.FixedGraph;
+import org.burin.fixed.FixedInterpreter;
+import org.burin.fixed.FixedOp;
+import org.burin.fixed.FixedTensor;
+import org.burin.fixed.FixedValue;
+import org.burin.fixed.Precision;
+import org.burin.tensor.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FixedClassTest {
+  private static final int GRAPHS = 60;
+  private static final int SAMPLES = 9;
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void randomGraphsGiveTheRawIntegersOfTheInterpreter(Form form) {
+    for (int seed = 0; seed < GRAPHS; seed++) {
+      FixedGraph graph = RandomFixedGraphs.draw(seed, 4 + seed % 14);
+      check(graph, form, seed);
+    }
+  }
+
+  static Inference compile(FixedGraph graph, Form form) {
+    Program program = new Program.Fixed(new Program.About(graph.name(), "", Map.of()), graph);
+    return Inference.compile(program, new JvmOptions("model", "", form));
+  }
+
+  static void check(FixedGraph graph, Form form, long seed) {
+    Map<String, FixedTensor> inputs = inputs(graph, SAMPLES, seed);
+    FixedInterpreter.Results expected = FixedInterpreter.run(graph, inputs);
+    Inference inference = compile(graph, form);
+    long[][] arrays = new long[graph.inputs().size() + graph.outputs().size()][];
+    int at = 0;
+    for (String name : inference.inputs().keySet()) {
+      arrays[at++] = inputs.get(name).raw().clone();
+    }
+    for (String name : inference.outputs().keySet()) {
+      arrays[at++] = new long[expected.output(name).size()];
+    }
+    inference.inferRaw(SAMPLES, arrays);
+    at = graph.inputs().size();
+    for (String name : inference.outputs().keySet()) {
+      assertThat(arrays[at++]).as("seed %d, %s, output %s of%n%s%n%s", seed, form, name, graph, inference.source())
+          .isEqualTo(expected.output(name).raw());
+    }
+    MethodSizes.check(inference);
+  }
+
+  /// Random raw integers within the types of the inputs, with their extremes.
+  static Map<String, FixedTensor> inputs(FixedGraph graph, int samples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, FixedTensor> inputs = new HashMap<>();
+    for (FixedValue v : graph.inputs()) {
+      Precision p = v.precision();
+      Shape one = v.shape().bind(1);
+      long[] raw = new long[samples * one.size()];
+      for (int i = 0; i < raw.length; i++) {
+        int g = Elements.flat(p.grid(), Elements.broadcast(p.grid(), Elements.unflatten(one, i % one.size()))).constant();
+        long steps = (p.high(g) - p.low(g)) >> p.step(g);
+        long n = switch (random.nextInt(4)) {
+          case 0 -> 0;
+          case 1 -> steps;
+          default -> random.nextLong(steps + 1);
+        };
+        raw[i] = p.low(g) + (n << p.step(g));
+      }
+      String name = ((FixedOp.Input) v.op()).name();
+      inputs.put(name, FixedTensor.of(v.shape().bind(samples), p.fraction(), raw));
+    }
+    return inputs;
+  }
+}
