@@ -10,7 +10,8 @@ final class ClassNames {
   static String of(String model) {
     StringBuilder s = new StringBuilder();
     boolean up = true;
-    for (char c : model.toCharArray()) {
+    for (int i = 0; i < model.length(); i++) {
+      char c = model.charAt(i);
       boolean plain = c < 128 && Character.isLetterOrDigit(c);
       if (plain) {
         s.append(up ? Character.toUpperCase(c) : c);

@@ -16,7 +16,7 @@ final class Documentation {
   }
 
   /// The comment of the class of a fixed-point graph.
-  String fixed(Storage storage, boolean hasState) {
+  String fixed(Storage storage) {
     StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in exact fixed-point arithmetic.\n\n<pre>{@code\n");
     StringBuilder arrays = new StringBuilder();
     s.append(className).append(" model = new ").append(className).append("();\n");
@@ -29,9 +29,7 @@ final class Documentation {
       arrays.append(arrays.isEmpty() ? "" : ", ").append(p.name());
     }
     s.append("model.infer(").append(arrays).append(");\n}</pre>\n\n");
-    if (hasState) {
-      s.append("<p>An instance owns its working memory: give each thread its own. Weights are shared by all.\n\n");
-    }
+    s.append("<p>An instance owns its working memory: give each thread its own. Weights are shared by all.\n\n");
     s.append("<ul>\n");
     for (Storage.Port p : storage.inputs()) {
       String types = p.value().op() instanceof FixedOp.Input(_, _, var t) && t.isUniform()

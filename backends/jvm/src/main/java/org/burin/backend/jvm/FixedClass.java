@@ -41,7 +41,7 @@ final class FixedClass {
   }
 
   private void fill() {
-    type.addJavadoc("$L", new Documentation(program.about(), className()).fixed(storage, hasState()));
+    type.addJavadoc("$L", new Documentation(program.about(), className()).fixed(storage));
     ports.forEach(this::constants);
     storage.fields().forEach((v, name) -> type.addField(scratch(name, v)));
     ports.forEach(p -> type.addField(scratch(raw(p), p.value())));
@@ -61,10 +61,6 @@ final class FixedClass {
     }
     TableCode.write(storage.tables().all(), type);
     SourceMethods.write(storage.helpers().sources(), type);
-  }
-
-  private boolean hasState() {
-    return true;
   }
 
   private String className() {

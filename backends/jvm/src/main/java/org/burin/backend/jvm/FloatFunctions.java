@@ -1,5 +1,6 @@
 package org.burin.backend.jvm;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class FloatFunctions {
 
   /// The sources of all that are called.
   List<String> sources() {
-    List<String> all = new java.util.ArrayList<>(methods.values());
+    List<String> all = new ArrayList<>(methods.values());
     all.addAll(helpers.sources());
     return all;
   }

@@ -1,6 +1,6 @@
 package org.burin.backend.jvm;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.burin.codegen.spi.Emitter;
@@ -150,8 +150,8 @@ public final class Inference {
 
   private void check(int arrays) {
     if (arrays != inputs().size() + outputs().size()) {
-      List<String> names = new java.util.ArrayList<>(inputs().keySet());
-      names.addAll(new LinkedHashMap<>(outputs()).keySet());
+      List<String> names = new ArrayList<>(inputs().keySet());
+      names.addAll(outputs().keySet());
       throw new IllegalArgumentException("expected an array for each of " + names + ", found " + arrays);
     }
   }

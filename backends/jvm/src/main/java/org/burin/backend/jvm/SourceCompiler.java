@@ -1,9 +1,10 @@
 package org.burin.backend.jvm;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,14 +47,14 @@ final class SourceCompiler {
       if (!done || !messages.getDiagnostics().isEmpty()) {
         throw new IllegalArgumentException(className + " does not compile cleanly:\n" + text(messages.getDiagnostics()));
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return classes;
   }
 
   private static String text(List<Diagnostic<? extends JavaFileObject>> messages) {
-    return new ArrayList<>(messages).stream()
+    return messages.stream()
         .map(m -> "line " + m.getLineNumber() + ": " + m.getMessage(Locale.ROOT)).collect(Collectors.joining("\n"));
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FixedClassTest {
-  private static final int GRAPHS = 60;
+  private static final int GRAPHS = 24;
   private static final int SAMPLES = 9;
 
   @ParameterizedTest
