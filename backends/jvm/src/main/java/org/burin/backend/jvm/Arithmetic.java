@@ -2,8 +2,8 @@ package org.burin.backend.jvm;
 
 /// Expressions of exact arithmetic on [Term]s, in `int` where the result is proven to fit and in `long` otherwise.
 ///
-/// Java's sums, differences, products and left shifts keep the low bits, so that only the result has to fit its type: what
-/// lies between may wrap around.
+/// Java's sums, differences, products and left shifts keep the low bits, so that only the result has to fit its type:
+/// what lies between may wrap around.
 final class Arithmetic {
   private Arithmetic() {}
 

@@ -150,7 +150,8 @@ final class Body {
     String rest = line;
     String indent = "  ".repeat(depth);
     while (indent.length() + rest.length() > LINE) {
-      int cut = Math.max(rest.lastIndexOf(" + ", LINE - indent.length()), rest.lastIndexOf(" - ", LINE - indent.length()));
+      int room = LINE - indent.length();
+      int cut = Math.max(rest.lastIndexOf(" + ", room), rest.lastIndexOf(" - ", room));
       if (cut <= 0) {
         break;
       }

@@ -10,9 +10,9 @@ import org.burin.tensor.Shape;
 
 /// Chooses the form of the code of each kept value, by what the forms were measured to cost.
 ///
-/// The numbers are nanoseconds on one core of an AMD Zen 4 at 3.5 GHz (JDK 17 and 25, medians): a product with a literal
-/// and its addition take 0.34 without a loop, 0.26 for a power of two; in loops over tables of weights a product takes
-/// 0.39, be it of one number or of several packed in a `long`.
+/// The numbers are nanoseconds on one core of an AMD Zen 4 at 3.5 GHz (JDK 17 and 25, medians): a product with a
+/// literal and its addition take 0.34 without a loop, 0.26 for a power of two; in loops over tables of weights a
+/// product takes 0.39, be it of one number or of several packed in a `long`.
 final class CostModel {
   private static final double LITERAL = 0.34;
   private static final double POWER_OF_TWO = 0.26;
@@ -73,8 +73,8 @@ final class CostModel {
   Cost cost(FixedValue root) {
     int elements = Elements.shape(root).size();
     double lanes = Lanes.product(root, roots).isPresent() ? 0 : Double.POSITIVE_INFINITY;
-    Cost own = new Cost(ELEMENT * elements, LOOP + ELEMENT_IN_LOOP * elements, lanes, (long) BYTES_PER_ELEMENT * elements,
-        elements);
+    Cost own = new Cost(ELEMENT * elements, LOOP + ELEMENT_IN_LOOP * elements, lanes,
+        (long) BYTES_PER_ELEMENT * elements, elements);
     return add(own, inside(root, elements));
   }
 

@@ -17,7 +17,8 @@ final class Documentation {
 
   /// The comment of the class of a fixed-point graph.
   String fixed(Storage storage) {
-    StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in exact fixed-point arithmetic.\n\n<pre>{@code\n");
+    StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in exact fixed-point arithmetic.\n\n");
+    s.append("<pre>{@code\n");
     StringBuilder arrays = new StringBuilder();
     s.append(className).append(" model = new ").append(className).append("();\n");
     for (Storage.Port p : storage.inputs()) {
@@ -46,8 +47,8 @@ final class Documentation {
 
   /// The comment of the class of a graph of floats; the first `inputs` ports are read.
   String floating(List<FloatStorage.Port> ports, int inputs) {
-    StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in float32, equal to the trained model to the "
-        + "last bit.\n\n<pre>{@code\n" + className + " model = new " + className + "();\n");
+    StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in float32, equal to the trained model "
+        + "to the last bit.\n\n<pre>{@code\n" + className + " model = new " + className + "();\n");
     for (FloatStorage.Port p : ports) {
       s.append("float[] ").append(p.name()).append(" = new float[").append(constant(p.name(), "SIZE")).append("];\n");
     }
@@ -82,13 +83,13 @@ final class Documentation {
   }
 
   static String infer(List<Storage.Port> ports, Storage storage, boolean batch) {
-    return (batch ? "Computes the outputs of samples that lie one after another.\n" : "Computes the outputs of one sample.\n")
+    return "Computes the outputs of " + (batch ? "samples that lie one after another.\n" : "one sample.\n")
         + "Inputs are rounded and fitted to their types; outputs are the nearest floats.\n"
         + ends(ports, storage, batch);
   }
 
   static String inferRaw(List<Storage.Port> ports, Storage storage, boolean batch) {
-    return (batch ? "Computes the outputs of samples that lie one after another,\n" : "Computes the outputs of one sample,\n")
+    return "Computes the outputs of " + (batch ? "samples that lie one after another,\n" : "one sample,\n")
         + "as raw integers: numbers times two to the power of the fraction.\n"
         + "Inputs have to lie in the range of their types, which is not checked.\n" + ends(ports, storage, batch);
   }
@@ -96,7 +97,8 @@ final class Documentation {
   private static String ends(List<Storage.Port> ports, Storage storage, boolean batch) {
     StringBuilder s = new StringBuilder("\n").append(batch ? "@param samples how many samples there are\n" : "");
     for (Storage.Port p : ports) {
-      s.append("@param ").append(p.name()).append(storage.inputs().contains(p) ? " read: input '" : " written: output '")
+      s.append("@param ").append(p.name())
+          .append(storage.inputs().contains(p) ? " read: input '" : " written: output '")
           .append(escape(p.label())).append("'\n");
     }
     return s.append("@throws IndexOutOfBoundsException when an array is too short\n").toString();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes code that computes single elements of the values of a graph, for one sample.
 ///
-/// An element's index is a list of positions, one for each axis. Where all of them are numbers, code without loops comes
-/// out, with the weights as literals; where they are loop variables, loops over tables.
+/// An element's index is a list of positions, one for each axis. Where all of them are numbers, code without loops
+/// comes out, with the weights as literals; where they are loop variables, loops over tables.
 final class Elements {
   private final Roots roots;
   private final Storage storage;
@@ -242,7 +242,8 @@ final class Elements {
     return g.isConstant() ? v.precision().high(g.constant()) : Fits.high(v.precision());
   }
 
-  /// A number of `fraction` fractional bits as an element of `v`: with the fractional bits and the bounds proven for it.
+  /// A number of `fraction` fractional bits as an element of `v`: with the fractional bits and the bounds proven for
+  /// it.
   Term fit(Term t, int fraction, FixedValue v, List<Affine> index) {
     int shift = fraction(v) - fraction;
     long low = low(v, index);

@@ -1,6 +1,7 @@
 package org.burin.backend.jvm;
 
-/// The methods of a generated class, whatever arrays it takes. Arrays are those of the inputs, then those of the outputs.
+/// The methods of a generated class, whatever arrays it takes. Arrays are those of the inputs, then those of the
+/// outputs.
 interface Entrance {
   /// One sample of a model with one input and one output.
   void infer(float[] in, float[] out) throws Throwable;

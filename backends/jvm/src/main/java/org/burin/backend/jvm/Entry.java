@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Calls the methods of one generated class.
 ///
-/// Its bytecode is defined anew, as a hidden class, for every generated class: the handles are constants then, and calls
-/// through them cost nothing.
+/// Its bytecode is defined anew, as a hidden class, for every generated class: the handles are constants then, and
+/// calls through them cost nothing.
 final class Entry implements Entrance {
   private static final List<MethodHandle> HANDLES = handles();
   private static final MethodHandle ONE = HANDLES.get(0);

@@ -12,8 +12,8 @@ import org.burin.tensor.Tensor;
 import org.burin.tensor.UnaryFn;
 import org.jspecify.annotations.Nullable;
 
-/// Writes code that computes single elements of a graph of floats, for one sample, with the very operations of the kernels
-/// ([org.burin.tensor.Kernels]). Expressions are in parentheses unless they bind as tightly as a name.
+/// Writes code that computes single elements of a graph of floats, for one sample, with the very operations of the
+/// kernels ([org.burin.tensor.Kernels]). Expressions are in parentheses unless they bind as tightly as a name.
 final class FloatElements {
   private final FloatRoots roots;
   private final FloatStorage storage;
@@ -126,8 +126,8 @@ final class FloatElements {
       case Op.Select(var c, var a, var b) -> "(" + operand(c, index) + " != 0f ? " + operand(a, index) + " : "
           + operand(b, index) + ")";
       case Op.Quantize(var x, var type) -> quantize(at(x, index), type);
-      case Op.QuantizeBits o -> functions().quantizeBits(o.signed(), o.rounding(), o.overflow()) + "(" + at(o.x(), index)
-          + ", " + operand(o.integer(), index) + ", " + operand(o.fraction(), index) + ")";
+      case Op.QuantizeBits o -> functions().quantizeBits(o.signed(), o.rounding(), o.overflow()) + "("
+          + at(o.x(), index) + ", " + operand(o.integer(), index) + ", " + operand(o.fraction(), index) + ")";
       case Op.StopGradient(var x) -> at(x, index);
       case Op.StraightThrough(var value, _) -> at(value, index);
       case Op.MatMul o -> products.matMul(o, index);

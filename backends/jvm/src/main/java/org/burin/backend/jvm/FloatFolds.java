@@ -84,8 +84,8 @@ final class FloatFolds {
     return o.fn() == ReduceFn.MEAN ? "(" + result + " / " + count + "f)" : result;
   }
 
-  /// Whether the kernels fold rows of a matrix, rather than each row to one number: something is left behind the last axis,
-  /// and nothing between the axes.
+  /// Whether the kernels fold rows of a matrix, rather than each row to one number: something is left behind the last
+  /// axis, and nothing between the axes.
   private static boolean isFoldOfRows(Shape s, List<Integer> folded) {
     if (folded.isEmpty()) {
       return false;
@@ -172,8 +172,9 @@ final class FloatFolds {
     own.add(Affine.ZERO);
     boolean isLong = columns > PARTIALS;
     String m = body.named(isLong ? foldLong(x, s, folded, own, true) : fold(x, s, folded, own, true));
+    String exp = elements.functions().function("exp");
     each(columns, j -> body.statement(
-        y.apply(j) + " = " + elements.functions().function("exp") + "(" + elements.at(x, with(row, j)) + " - " + m + ")"));
+        y.apply(j) + " = " + exp + "(" + elements.at(x, with(row, j)) + " - " + m + ")"));
     String sum = body.named(
         isLong ? foldLong(result, s, folded, own, false) : fold(result, s, folded, own, false));
     if (logarithm) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.burin.fixed.Overflow;
 import org.burin.fixed.Rounding;
 
-/// The functions that a generated class of floats needs, as source text: those of [org.burin.tensor.FloatMath], operation
-/// by operation, so that their bits are the same.
+/// The functions that a generated class of floats needs, as source text: those of [org.burin.tensor.FloatMath],
+/// operation by operation, so that their bits are the same.
 final class FloatFunctions {
   private static final String EXP = """
       private static float exp(float x) {

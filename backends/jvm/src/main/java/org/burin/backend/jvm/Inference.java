@@ -56,7 +56,8 @@ public final class Inference {
     return new Inference(LoadedClass.of(program, emitter.options().packageName(), className, source));
   }
 
-  /// The shapes of the inputs by name, in the order of their arrays; the first extent of a shape is that of the samples.
+  /// The shapes of the inputs by name, in the order of their arrays; the first extent of a shape is that of the
+  /// samples.
   public Map<String, Shape> inputs() {
     return loaded.program().inputs();
   }
@@ -109,8 +110,8 @@ public final class Inference {
     }
   }
 
-  /// Computes the outputs of samples as raw integers; inputs have to lie in the range of their types, which is not checked.
-  /// Allocates arrays of `int` where the generated method takes such.
+  /// Computes the outputs of samples as raw integers; inputs have to lie in the range of their types, which is not
+  /// checked. Allocates arrays of `int` where the generated method takes such.
   ///
   /// @param samples how many there are
   /// @param arrays those of the inputs, then those of the outputs

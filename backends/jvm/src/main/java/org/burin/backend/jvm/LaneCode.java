@@ -11,9 +11,9 @@ import org.burin.tensor.Window;
 
 /// Writes products with packed weights; see [Lanes].
 ///
-/// Blocks of words are summed up side by side in local variables, in a loop over the inputs; the weights of a word lie one
-/// after another, so that the loop adds a constant to its variable for each. What follows the product is computed from the
-/// lanes at once, without a loop, so that nothing is stored in between.
+/// Blocks of words are summed up side by side in local variables, in a loop over the inputs; the weights of a word lie
+/// one after another, so that the loop adds a constant to its variable for each. What follows the product is computed
+/// from the lanes at once, without a loop, so that nothing is stored in between.
 final class LaneCode {
   /// Words summed up side by side: enough to hide the latency of a multiplication, few enough for registers.
   private static final int BLOCK = 8;

@@ -11,10 +11,10 @@ import org.burin.tensor.Shape;
 
 /// A product whose outputs are computed several at once, in lanes of a `long`.
 ///
-/// The weights of `count` neighbouring outputs lie in one `long`, `width` bits apart; a multiplication by an input and an
-/// addition then act on all of them. A lane holds its output minus the smallest number that the output is proven to be, so
-/// that it is never negative; partial sums may run over into their neighbours, since additions modulo 2^64 lose nothing and
-/// every final number fits.
+/// The weights of `count` neighbouring outputs lie in one `long`, `width` bits apart; a multiplication by an input and
+/// an addition then act on all of them. A lane holds its output minus the smallest number that the output is proven to
+/// be, so that it is never negative; partial sums may run over into their neighbours, since additions modulo 2^64 lose
+/// nothing and every final number fits.
 ///
 /// @param depth the number of products of each output
 /// @param outputs the number of outputs that share their inputs

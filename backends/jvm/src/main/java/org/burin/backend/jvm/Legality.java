@@ -41,7 +41,8 @@ final class Legality {
       boolean mixes = batch != 0
           && FloatRoots.operands(v).stream().anyMatch(o -> o.shape().batchAxis() == 0);
       if (trains) {
-        problems.add(new Diagnostic(v.layer(), op, "the operation belongs to training", "pass the graph for inference"));
+        problems.add(
+            new Diagnostic(v.layer(), op, "the operation belongs to training", "pass the graph for inference"));
       } else if (mixes || batch > 0) {
         problems.add(mixes(v.layer(), op, v.shape()));
       }
@@ -50,8 +51,8 @@ final class Legality {
   }
 
   private static Diagnostic mixes(String layer, String op, Shape shape) {
-    return new Diagnostic(layer, op, "the samples of a batch are to be computed one by one, but this mixes them or moves "
-        + "them from the first axis: shape " + shape, "keep the samples along the first axis");
+    return new Diagnostic(layer, op, "the samples of a batch are to be computed one by one, but this mixes them or "
+        + "moves them from the first axis: shape " + shape, "keep the samples along the first axis");
   }
 
   private static List<Diagnostic> fixed(FixedGraph graph) {
@@ -63,8 +64,8 @@ final class Legality {
       if (mixes || batch > 0) {
         problems.add(mixes(v.layer(), op, v.shape()));
       } else if (v.shape().bind(1).size() > MOST_ELEMENTS) {
-        problems.add(new Diagnostic(v.layer(), op, "a sample has " + v.shape().bind(1).size() + " elements, expected at most "
-            + MOST_ELEMENTS, "make the layer smaller"));
+        problems.add(new Diagnostic(v.layer(), op, "a sample has " + v.shape().bind(1).size()
+            + " elements, expected at most " + MOST_ELEMENTS, "make the layer smaller"));
       }
       boolean port = v.op() instanceof FixedOp.Input || graph.outputs().containsValue(v);
       if (port && Math.abs(v.precision().fraction()) > MOST_FRACTION) {

@@ -111,7 +111,8 @@ final class LoadedClass {
     MethodHandle raw = wide.isEmpty() ? many : batch(lookup, model, "inferRaw", raws);
     MethodHandles.Lookup hidden = MethodHandles.lookup()
         .defineHiddenClassWithClassData(bytesOfEntry(), List.of(one, many, raw), true);
-    MethodHandle construct = hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class, Object.class));
+    MethodHandle construct =
+        hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class, Object.class));
     MethodHandle fresh = lookup.findConstructor(model, MethodType.methodType(void.class));
     return MethodHandles.filterReturnValue(fresh.asType(MethodType.methodType(Object.class)), construct);
   }

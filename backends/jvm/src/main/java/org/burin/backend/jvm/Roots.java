@@ -14,8 +14,8 @@ import org.burin.tensor.Shape;
 
 /// The values of a graph that are computed one after another and kept; all others are computed where they are used.
 ///
-/// Kept are outputs, what several values use, and what a value uses many times for each of its elements. So an activation
-/// is computed with the product before it, and slices and transpositions cost nothing.
+/// Kept are outputs, what several values use, and what a value uses many times for each of its elements. So an
+/// activation is computed with the product before it, and slices and transpositions cost nothing.
 final class Roots {
   private final List<FixedValue> order = new ArrayList<>();
   private final Set<FixedValue> kept = new LinkedHashSet<>();

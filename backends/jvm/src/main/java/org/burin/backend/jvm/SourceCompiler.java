@@ -36,16 +36,18 @@ final class SourceCompiler {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new IllegalStateException("this Java runtime has no compiler: the module jdk.compiler is missing from "
-          + System.getProperty("java.home") + "; run on a JDK, add the module to the jlink image, or compile the generated "
-          + "source ahead of time");
+          + System.getProperty("java.home") + "; run on a JDK, add the module to the jlink image, or compile the "
+          + "generated source ahead of time");
     }
     DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
     Map<String, byte[]> classes = new LinkedHashMap<>();
     List<String> options = List.of("--release", RELEASE, "-proc:none", "-Xlint:all,-options", "-implicit:none");
     try (JavaFileManager files = new InMemory(compiler.getStandardFileManager(messages, Locale.ROOT, null), classes)) {
-      boolean done = compiler.getTask(null, files, messages, options, null, List.of(new Source(className, source))).call();
+      List<Source> sources = List.of(new Source(className, source));
+      boolean done = compiler.getTask(null, files, messages, options, null, sources).call();
       if (!done || !messages.getDiagnostics().isEmpty()) {
-        throw new IllegalArgumentException(className + " does not compile cleanly:\n" + text(messages.getDiagnostics()));
+        throw new IllegalArgumentException(
+            className + " does not compile cleanly:\n" + text(messages.getDiagnostics()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,8 +12,8 @@ import javax.lang.model.element.Modifier;
 /// Adds methods that are given as source text to a class.
 final class SourceMethods {
   private static final Pattern METHOD = Pattern.compile(
-      "(?s)(?:/\\*\\* (?<words>.*?) \\*/\\s*)?private static (?<type>\\w+) (?<name>\\w+)\\((?<parameters>[^)]*)\\) \\{\n"
-          + "(?<body>.*)\\}\\s*");
+      "(?s)(?:/\\*\\* (?<words>.*?) \\*/\\s*)?private static (?<type>\\w+) (?<name>\\w+)"
+          + "\\((?<parameters>[^)]*)\\) \\{\n(?<body>.*)\\}\\s*");
 
   private SourceMethods() {}
 

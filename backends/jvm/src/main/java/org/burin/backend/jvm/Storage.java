@@ -8,8 +8,8 @@ import org.burin.fixed.FixedGraph;
 import org.burin.fixed.FixedOp;
 import org.burin.fixed.FixedValue;
 
-/// Where generated code keeps the values of a graph: inputs and outputs in the caller's arrays from an offset on, others in
-/// fields.
+/// Where generated code keeps the values of a graph: inputs and outputs in the caller's arrays from an offset on,
+/// others in fields.
 final class Storage {
   /// A parameter of the generated methods.
   ///

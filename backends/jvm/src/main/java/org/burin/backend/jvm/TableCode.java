@@ -1,11 +1,11 @@
 package org.burin.backend.jvm;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.ArrayTypeName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

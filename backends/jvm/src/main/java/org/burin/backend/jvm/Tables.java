@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// Numbers that generated code reads from arrays, written as string constants.
 ///
-/// An array initialiser takes seven and more bytes of bytecode for each element and ends at 64 KB; a string constant takes
-/// one to three bytes for each `char` and costs no bytecode.
+/// An array initialiser takes seven and more bytes of bytecode for each element and ends at 64 KB; a string constant
+/// takes one to three bytes for each `char` and costs no bytecode.
 final class Tables {
   /// The most chars of one constant: three bytes each have to stay below the 65,535 of the class-file format.
   private static final int CHARS = 20_000;

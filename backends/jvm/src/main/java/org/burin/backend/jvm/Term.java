@@ -2,7 +2,8 @@ package org.burin.backend.jvm;
 
 /// A whole number in generated code, with what is proven of it.
 ///
-/// @param code a Java expression of type `int` or, if `wide`, `long`; parenthesised unless it binds as tightly as a name
+/// @param code a Java expression of type `int` or, if `wide`, `long`; parenthesised unless it binds as tightly as a
+///     name
 /// @param low the smallest number that it can be
 /// @param high the largest number that it can be
 /// @param wide whether its Java type is `long`
