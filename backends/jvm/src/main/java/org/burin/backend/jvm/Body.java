@@ -165,28 +165,36 @@ final class Body {
   /// A bound on the bytes of the bytecode of a statement, token by token; tests hold it against the true sizes.
   private int size(String code) {
     int wide = slots > 250 ? 2 : 0;
-    int sum = 1;
-    for (int i = 0; i < code.length(); i++) {
+    int sum = 0;
+    int i = 0;
+    while (i < code.length()) {
       char c = code.charAt(i);
-      if (Character.isJavaIdentifierStart(c)) {
-        int end = endOfWord(code, i);
-        sum += word(code, i, end, wide);
-        i = end - 1;
-      } else if (Character.isDigit(c)) {
-        int end = endOfWord(code, i);
-        boolean small = end - i <= 2 && !code.substring(i, end).endsWith("L");
-        sum += small ? 2 : 3;
-        i = end - 1;
+      int end = i + 1;
+      if (Character.isJavaIdentifierPart(c)) {
+        end = endOfWord(code, i);
+        sum += Character.isDigit(c) ? number(code.substring(i, end)) : word(code, i, end, wide);
+      } else if (c == '<' || c == '>') {
+        while (end < code.length() && code.charAt(end) == c) {
+          end++;
+        }
+        sum += 1;
       } else {
         sum += switch (c) {
-          case '+', '-', '*', '/', '%', '^', '[', '<', '>' -> 1;
+          case '+', '-', '*', '/', '%', '^', '[' -> 1;
           case '&', '|', '!' -> 2;
           case '?', ':' -> 5;
           default -> 0;
         };
       }
+      i = end;
     }
     return sum;
+  }
+
+  /// The bytes of the instruction that loads a literal.
+  private static int number(String literal) {
+    boolean small = literal.length() <= 2 && !literal.endsWith("L") && !literal.endsWith("f");
+    return small ? 2 : 3;
   }
 
   private static int word(String code, int start, int end, int wide) {
@@ -197,7 +205,7 @@ final class Body {
     String word = code.substring(start, end);
     return switch (word) {
       case "final", "var", "Math", "for", "if", "Integer", "Long" -> 0;
-      case "int", "long", "float", "double" -> 1;
+      case "int", "long", "float", "double" -> start > 0 && code.charAt(start - 1) == '(' ? 1 : 0;
       default -> 2 + wide + (Character.isUpperCase(word.charAt(0)) ? 1 : 0);
     };
   }

@@ -47,8 +47,9 @@ final class Documentation {
 
   /// The comment of the class of a graph of floats; the first `inputs` ports are read.
   String floating(List<FloatStorage.Port> ports, int inputs) {
-    StringBuilder s = new StringBuilder("Model '" + escape(about.name()) + "' in float32, equal to the trained model "
-        + "to the last bit.\n\n<pre>{@code\n" + className + " model = new " + className + "();\n");
+    StringBuilder s = new StringBuilder("Model '" + escape(about.name()));
+    s.append("' in float32, equal to the trained model to the last bit.\n\n<pre>{@code\n");
+    s.append(className).append(" model = new ").append(className).append("();\n");
     for (FloatStorage.Port p : ports) {
       s.append("float[] ").append(p.name()).append(" = new float[").append(constant(p.name(), "SIZE")).append("];\n");
     }
