@@ -1,4 +1,4 @@
-/// Benchmarks of the engine's kernels and training steps, and the comparison with native peers.
+/// Benchmarks of the engine's kernels, training steps and generated code, and the comparison with native peers.
 @NullMarked
 package org.burin.bench;
 

@@ -65,8 +65,9 @@ final class Documentation {
 
   /// The comment of a method that computes with floats.
   static String inferFloats(List<FloatStorage.Port> ports, int inputs, boolean batch) {
-    StringBuilder s = new StringBuilder(batch ? "Computes the outputs of samples that lie one after another.\n\n"
-        + "@param samples how many samples there are\n" : "Computes the outputs of one sample.\n\n");
+    StringBuilder s = new StringBuilder("Computes the outputs of ");
+    s.append(batch ? "samples that lie one after another.\n\n" : "one sample.\n\n");
+    s.append(batch ? "@param samples how many samples there are\n" : "");
     for (int i = 0; i < ports.size(); i++) {
       s.append("@param ").append(ports.get(i).name()).append(i < inputs ? " read: input '" : " written: output '")
           .append(escape(ports.get(i).label())).append("'\n");
