@@ -95,7 +95,7 @@ final class Helpers {
 
   private static String camel(String constant) {
     StringBuilder s = new StringBuilder();
-    for (String word : constant.toLowerCase(Locale.ROOT).split("_")) {
+    for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {
       s.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
     }
     return s.toString();

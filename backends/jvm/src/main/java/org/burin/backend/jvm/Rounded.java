@@ -49,8 +49,8 @@ final class Rounded {
     if (bits == 0) {
       return overflow(x, type);
     }
-    boolean fits = bits < 63 && Math.min(x.low(), -x.high()) >= Long.MIN_VALUE >> bits + 1
-        && Math.max(x.high(), ~x.low()) <= Long.MAX_VALUE >> bits + 1;
+    boolean fits = bits < 63 && Math.min(x.low(), -x.high()) >= Long.MIN_VALUE >> (bits + 1)
+        && Math.max(x.high(), ~x.low()) <= Long.MAX_VALUE >> (bits + 1);
     if (fits) {
       return overflow(Arithmetic.shift(x, bits), type);
     }
@@ -64,7 +64,7 @@ final class Rounded {
     long most = most(type);
     int n = Math.min(bits, 63);
     // What lies beyond these would lie beyond the range after the shift.
-    long from = bits > 63 ? 0 : (least >> n) + ((least & (1L << n) - 1) == 0 ? 0 : 1);
+    long from = bits > 63 ? 0 : (least >> n) + ((least & ((1L << n) - 1)) == 0 ? 0 : 1);
     long to = bits > 63 ? 0 : most >> n;
     String shifted = "(long) " + t.code() + " << " + n;
     boolean toZero = type.overflow() == Overflow.SAT_ZERO;
@@ -126,7 +126,7 @@ final class Rounded {
   private Term sticky(Term x, int bits) {
     Term t = body.named(x);
     String code = t.as(true) + " >> " + bits + " | (" + t.as(true) + " << " + (64 - bits) + " != 0 ? 1 : 0)";
-    return Term.of(code, t.low() >> bits, t.high() >> bits | 1, true);
+    return Term.of(code, t.low() >> bits, (t.high() >> bits) | 1, true);
   }
 
   private static String ones(Term t, long ones) {

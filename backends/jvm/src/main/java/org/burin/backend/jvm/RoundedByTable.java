@@ -31,10 +31,10 @@ final class RoundedByTable {
     Map<Mode, Integer> modes = new LinkedHashMap<>();
     for (int i = 0; i < n; i++) {
       FixedType t = types.types().get(i);
-      drop[i] = fraction - t.fraction();
+      drop[i] = (long) fraction - t.fraction();
       least[i] = Rounded.least(t);
       most[i] = Rounded.most(t);
-      up[i] = common - t.fraction();
+      up[i] = (long) common - t.fraction();
       Mode m = new Mode(t.rounding(), t.overflow());
       modes.putIfAbsent(m, modes.size());
       mode[i] = modes.get(m);

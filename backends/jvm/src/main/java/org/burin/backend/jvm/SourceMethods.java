@@ -28,8 +28,8 @@ final class SourceMethods {
       if (m.group("words") != null) {
         method.addJavadoc("$L\n", m.group("words"));
       }
-      for (String parameter : m.group("parameters").split(", ")) {
-        String[] parts = parameter.split(" ");
+      for (String parameter : m.group("parameters").split(", ", -1)) {
+        String[] parts = parameter.split(" ", -1);
         method.addParameter(type(parts[0]), parts[1]);
       }
       type.addMethod(method.addCode("$L", m.group("body").indent(-2)).build());

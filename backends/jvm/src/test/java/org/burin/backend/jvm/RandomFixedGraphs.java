@@ -49,9 +49,8 @@ final class RandomFixedGraphs {
         }
         r.pool.add(v);
         size--;
-      } catch (FixedException | ArithmeticException e) {
+      } catch (FixedException _) {
         // More than 64 bits: another operation is drawn.
-        continue;
       }
     }
     int outputs = 0;
@@ -67,6 +66,10 @@ final class RandomFixedGraphs {
 
   private FixedValue any() {
     return pool.get(random.nextInt(pool.size()));
+  }
+
+  private <T> T any(T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private FixedValue any(int rank) {
@@ -85,7 +88,7 @@ final class RandomFixedGraphs {
   FixedType type() {
     int width = 1 + random.nextInt(12);
     return new FixedType(random.nextBoolean(), width, random.nextInt(-3, width + 4),
-        Rounding.values()[random.nextInt(8)], Overflow.values()[random.nextInt(4)]);
+        any(Rounding.values()), any(Overflow.values()));
   }
 
   private ElementTypes types(Shape shape) {
@@ -160,7 +163,7 @@ final class RandomFixedGraphs {
       case 5 -> b.shift(x, random.nextInt(-4, 5));
       case 6 -> random.nextBoolean() ? b.relu(x) : b.max(x, other(x));
       case 7 -> b.min(other(x), x);
-      case 8 -> b.compare(FixedOp.Comparison.values()[random.nextInt(6)], x, other(x));
+      case 8 -> b.compare(any(FixedOp.Comparison.values()), x, other(x));
       default -> b.select(b.compare(FixedOp.Comparison.GT, x, other(x)), x, other(x));
     };
   }
@@ -173,7 +176,7 @@ final class RandomFixedGraphs {
         Shape s = random.nextBoolean() ? Shape.SCALAR : grid;
         long[] d = new long[s.size()];
         for (int i = 0; i < d.length; i++) {
-          d[i] = 1 + random.nextInt(12);
+          d[i] = random.nextLong(1, 13);
         }
         yield b.divide(x, FixedTensor.of(s, 0, d), types(x.shape()));
       }
@@ -188,7 +191,7 @@ final class RandomFixedGraphs {
     for (int t = 0; t < 2; t++) {
       long[] entries = new long[64];
       for (int i = 0; i < entries.length; i++) {
-        entries[i] = random.nextInt(200) - 100;
+        entries[i] = random.nextLong(-100, 100);
       }
       tables.add(new LookupTable("f" + t, fraction, -32, 5, entries, 0));
     }
