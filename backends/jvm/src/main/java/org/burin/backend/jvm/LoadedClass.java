@@ -20,12 +20,14 @@ final class LoadedClass {
   private final String source;
   private final List<Boolean> wide;
   private final MethodHandle create;
+  private final boolean single;
 
   private LoadedClass(Program program, String source, List<Boolean> wide, MethodHandle create) {
     this.program = program;
     this.source = source;
     this.wide = wide;
     this.create = create;
+    single = isSingle(program);
   }
 
   static LoadedClass of(Program program, String packageName, String className, String source) {
@@ -55,6 +57,10 @@ final class LoadedClass {
   }
 
   boolean isSingle() {
+    return single;
+  }
+
+  private static boolean isSingle(Program program) {
     return program.inputs().size() == 1 && program.outputs().size() == 1;
   }
 
@@ -102,9 +108,8 @@ final class LoadedClass {
       floats.add(float[].class);
       raws.add(wide.isEmpty() ? float[].class : wide.get(i) ? long[].class : int[].class);
     }
-    boolean single = program.inputs().size() == 1 && program.outputs().size() == 1;
     MethodHandle many = batch(lookup, model, "infer", floats);
-    MethodHandle one = single
+    MethodHandle one = isSingle(program)
         ? lookup.findVirtual(model, "infer", MethodType.methodType(void.class, floats))
             .asType(MethodType.methodType(void.class, Object.class, float[].class, float[].class))
         : many;
