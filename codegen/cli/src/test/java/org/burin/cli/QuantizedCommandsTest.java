@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.burin.fixed.FixedType;
 import org.burin.nn.Dense;
 import org.burin.nn.Model;
@@ -44,6 +45,16 @@ final class QuantizedCommandsTest {
         plan        2000           0  ok
         """);
     assertThat(run.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theJvmBackendAgreesInFixedPointAndInFloats() {
+    for (String arithmetic : List.of("fixed", "float")) {
+      CommandLineRun run = CommandLineRun.of(
+          "verify", model, "--target", "jvm", "--arithmetic", arithmetic, "--keep", temp.resolve("failure"));
+      assertThat(run.out()).containsPattern("\njvm +10000 +0 +ok\n");
+      assertThat(run.code()).isEqualTo(ExitCode.OK);
+    }
   }
 
   @Test
