@@ -28,9 +28,9 @@ import org.junit.jupiter.api.TestFactory;
 /// }
 /// ```
 ///
-/// Every operation meets random types, shapes and attributes; random networks put them together. Whatever comes out is compared
-/// with the definition, bit for bit, for inputs that include the extremes of every sum. A failure leaves a folder with the
-/// program, the code, the numbers and a `run.sh` that repeats it.
+/// Every operation meets random types, shapes and attributes; random networks put them together. Whatever comes out is
+/// compared with the definition, bit for bit, for inputs that include the extremes of every sum. A failure leaves a
+/// folder with the program, the code, the numbers and a `run.sh` that repeats it.
 public abstract class BackendSuite {
   /// For subclasses.
   protected BackendSuite() {}

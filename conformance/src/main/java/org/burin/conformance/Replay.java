@@ -21,8 +21,8 @@ public final class Replay {
 
   /// Exits with 0 when the backend is right, with 1 and the difference when it is not.
   ///
-  /// @param args the folder of the failure, the name of the backend, the seed of the vectors, their number, then options of
-  ///     the backend as `key=value`
+  /// @param args the folder of the failure, the name of the backend, the seed of the vectors, their number, then
+  ///     options of the backend as `key=value`
   /// @throws IOException when the program cannot be read
   public static void main(String[] args) throws IOException {
     if (args.length < FIXED_ARGUMENTS) {

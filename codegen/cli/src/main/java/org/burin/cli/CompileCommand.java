@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the code of a model.",
       "",
-      "The same model and options give the same files, to the byte. DIR/.burin-manifest lists them with their hashes: a "
-          + "second run replaces its own files, deletes those that are generated no more, and leaves alone what others "
-          + "made or changed.",
+      "The same model and options give the same files, to the byte. DIR/.burin-manifest lists them with their hashes: "
+          + "a second run replaces its own files, deletes those that are generated no more, and leaves alone what "
+          + "others made or changed.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -10,8 +10,8 @@ final class Json {
 
   private Json() {}
 
-  /// The value on one line. Decimal numbers are written so that reading them gives the same bits; what is not a number is
-  /// null.
+  /// The value on one line. Decimal numbers are written so that reading them gives the same bits; what is not a number
+  /// is null.
   static String text(Object value) {
     Json json = new Json();
     json.write(value);

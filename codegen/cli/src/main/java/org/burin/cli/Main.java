@@ -57,8 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Results go to standard output, progress and complaints to standard error. --json gives results for programs; the "
-          + "environment variable NO_COLOR keeps help free of colours."
+      "Results go to standard output, progress and complaints to standard error. --json gives results for programs; "
+          + "the environment variable NO_COLOR keeps help free of colours."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Computes the outputs of a model with one input and one output.",
       "",
-      "Files may be larger than memory. The samples are taken as they are: data of other scales have to be standardized as "
-          + "those of the training were.",
+      "Files may be larger than memory. The samples are taken as they are: data of other scales have to be "
+          + "standardized as those of the training were.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -51,8 +51,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "FILE",
-      description = "The samples: an NPY file (*.npy), samples along the first axis, or a text file with a sample on each "
-          + "line, between commas or (*.tsv) tabs. Numbers are rounded to float32.")
+      description = "The samples: an NPY file (*.npy), samples along the first axis, or a text file with a sample on "
+          + "each line, between commas or (*.tsv) tabs. Numbers are rounded to float32.")
   private Path data;
 
   @Option(

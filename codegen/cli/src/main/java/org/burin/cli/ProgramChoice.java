@@ -9,8 +9,8 @@ final class ProgramChoice {
   @Option(
       names = "--arithmetic",
       paramLabel = "KIND",
-      description = "In what numbers: ${COMPLETION-CANDIDATES}. Default: auto, which is fixed (exact fixed point) where the "
-          + "model is quantized, otherwise float.")
+      description = "In what numbers: ${COMPLETION-CANDIDATES}. Default: auto, which is fixed (exact fixed point) "
+          + "where the model is quantized, otherwise float.")
   private Arithmetic arithmetic = Arithmetic.AUTO;
 
   /// The program of a model.

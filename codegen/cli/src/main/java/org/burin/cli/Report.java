@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// Named results in order, printed as aligned lines for people or as one JSON object for programs.
 ///
-/// The object begins with `"schema": "burin.COMMAND/VERSION"`. Entries may be added without another version; taking one away, or
-/// giving it another meaning, needs one. docs/command-line.md lists them.
+/// The object begins with `"schema": "burin.COMMAND/VERSION"`. Entries may be added without another version; taking one
+/// away, or giving it another meaning, needs one. docs/command-line.md lists them.
 final class Report {
   private static final int VERSION = 1;
 

@@ -52,7 +52,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Samples for the model's only input, as for burin predict: an NPY file, or a text file with a header.")
+      description = "Samples for the model's only input, as for burin predict: an NPY file, or a text file with a "
+          + "header.")
   private @Nullable Path data;
 
   @Option(

@@ -26,8 +26,8 @@ record Samples(Path file, List<String> columns, boolean header) {
     Dataset data = npy ? Npy.stream(file, Role.INPUT, input, Npy.Precision.ROUNDED) : text(input);
     Shape found = data.column(Role.INPUT, input).shape();
     if (npy ? !found.equals(sample) : found.size() != sample.size()) {
-      throw new DataException(file + ": has samples of shape " + found + ", the model's input '" + input + "' needs " + sample
-          + (npy ? "" : "; choose the columns with --columns"));
+      throw new DataException(file + ": has samples of shape " + found + ", the model's input '" + input + "' needs "
+          + sample + (npy ? "" : "; choose the columns with --columns"));
     }
     return npy ? data : data.reshape(Role.INPUT, input, sample);
   }

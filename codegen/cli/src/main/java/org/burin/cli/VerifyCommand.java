@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a model's generated code on this machine and compares every number with its definition, bit for bit.",
       "",
-      "The first vectors drive every layer to the ends of its range, the others are random. A difference is printed with "
-          + "its layer, its type and both raw integers, and leaves a folder that repeats it.",
+      "The first vectors drive every layer to the ends of its range, the others are random. A difference is printed "
+          + "with its layer, its type and both raw integers, and leaves a folder that repeats it.",
       ""
     },
     mixinStandardHelpOptions = true,

@@ -90,7 +90,8 @@ final class CompileCommandTest {
         """,
         "--backend", "plan", "-O", "wrod=x", "-O", "fault=yes");
     assertUsage("burin compile: the backend for asic, 'catapult', is not on the class path; ", "--target", "asic");
-    assertUsage("burin compile: Error: Missing required argument (specify one of these): (--backend=NAME | --target=TARGET)");
+    assertUsage("burin compile: Error: Missing required argument (specify one of these): "
+        + "(--backend=NAME | --target=TARGET)");
   }
 
   private void assertUsage(String message, String... options) {
@@ -111,6 +112,7 @@ final class CompileCommandTest {
   void helpBeginsWithExamplesAndListsBackendsWithTheirOptions() {
     assertThat(CommandLineRun.of("compile", "--help").out())
         .containsSubsequence("Examples:", "Usage: burin compile", "--backend", "--target", "fpga, asic, jvm",
-            "Backends and their options:", "  plan, for [jvm]\n    -O word=a text (default hello): a word in the text\n");
+            "Backends and their options:",
+            "  plan, for [jvm]\n    -O word=a text (default hello): a word in the text\n");
   }
 }

@@ -88,7 +88,8 @@ final class PredictCommandTest {
     Npy.write(x, Tensor.zeros(Shape.of(4, 3)));
     assertBadInput(": has samples of shape [3], the model's input 'x' needs [2]", x);
     Path csv = Files.writeString(temp.resolve("x.csv"), "a,b,c\n1,2,3\n");
-    assertBadInput(": has samples of shape [3], the model's input 'x' needs [2]; choose the columns with --columns", csv);
+    assertBadInput(
+        ": has samples of shape [3], the model's input 'x' needs [2]; choose the columns with --columns", csv);
     assertThat(y).doesNotExist();
   }
 

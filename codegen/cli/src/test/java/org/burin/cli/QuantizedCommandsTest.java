@@ -103,7 +103,8 @@ final class QuantizedCommandsTest {
     Path csv = Files.writeString(temp.resolve("x.csv"), "a,b,c\n0.5,-0.25,1\n9,0,0\n");
     CommandLineRun run = CommandLineRun.of("report", model, "--data", csv, "--json");
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).startsWith("{\"schema\": \"burin.report/1\", \"model\": \"small\", \"parameters\": 26, \"ebops\": ")
+    assertThat(run.out())
+        .startsWith("{\"schema\": \"burin.report/1\", \"model\": \"small\", \"parameters\": 26, \"ebops\": ")
         .contains("\"used_low\": -0.25, \"used_high\": 1.9375, \"overflows\": 1, \"count\": 6");
   }
 

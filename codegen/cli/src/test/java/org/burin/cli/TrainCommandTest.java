@@ -68,7 +68,8 @@ final class TrainCommandTest {
   void jsonHoldsTheSameResultsInFull() {
     CommandLineRun run = CommandLineRun.of("train", "signs", "--out", out, "--json");
     Matcher json = Pattern.compile(
-            "\\{\"schema\": \"burin.train/1\", \"workload\": \"signs\", \"loss\": [0-9.E-]+, \"accuracy\": ([0-9.]+), \"epochs\": 3, \"model\": \"(.*)\"}\n")
+            "\\{\"schema\": \"burin.train/1\", "
+                + "\"workload\": \"signs\", \"loss\": [0-9.E-]+, \"accuracy\": ([0-9.]+), \"epochs\": 3, \"model\": \"(.*)\"}\n")
         .matcher(run.out());
     assertThat(json.matches()).as(run.out()).isTrue();
     assertThat(Double.parseDouble(json.group(1))).isBetween(0.5, 1.0);

@@ -59,7 +59,8 @@ final class VerifyCommandTest {
         "verify", model, "--backend", "plan", "-O", "fault=wrong", "--vectors", 10, "--keep", keep, "--json");
     assertThat(run.out())
         .startsWith("{\"schema\": \"burin.verify/1\", \"model\": \"signs\", \"arithmetic\": \"float\", \"seed\": 1, "
-            + "\"vectors\": 10, \"directed\": 6, \"stages\": [{\"stage\": \"plan\", \"vectors\": 10, \"mismatches\": 1, "
+            + "\"vectors\": 10, \"directed\": 6, "
+            + "\"stages\": [{\"stage\": \"plan\", \"vectors\": 10, \"mismatches\": 1, "
             + "\"holds\": false, \"first\": {\"sample\": 2, \"value\": \"output y\", \"op\": \"Binary\", "
             + "\"layer\": \"dense_1\", \"type\": \"f32\", \"element\": 1, \"expected\": ")
         .endsWith("}]}\n");

@@ -135,8 +135,8 @@ public final class Artifact {
 
     /// Adds a file.
     ///
-    /// @throws IllegalArgumentException when the path is not relative or leaves the tree, is taken, differs from another in
-    ///     upper and lower case only, or is a folder and a file at once
+    /// @throws IllegalArgumentException when the path is not relative or leaves the tree, is taken, differs from
+    ///     another in upper and lower case only, or is a folder and a file at once
     public Builder add(String path, File file) {
       if (!isPath(path)) {
         throw new IllegalArgumentException("expected a relative path such as 'src/Net.java', found '" + path + "'");

@@ -19,9 +19,9 @@ import org.burin.io.AtomicFiles;
 
 /// Brings an [Artifact] into a folder: the one place where generated files are written.
 ///
-/// Every file changes in one atomic step. The file [Manifest#NAME] in the folder says which files Burin wrote and what was
-/// in them, so that a second run replaces its own files, deletes those of its own that are generated no more, and refuses to
-/// touch any that somebody else made or changed.
+/// Every file changes in one atomic step. The file [Manifest#NAME] in the folder says which files Burin wrote and what
+/// was in them, so that a second run replaces its own files, deletes those of its own that are generated no more, and
+/// refuses to touch any that somebody else made or changed.
 public final class ArtifactWriter {
   /// What happens to a file.
   public enum Action {
@@ -75,7 +75,8 @@ public final class ArtifactWriter {
       Path target = folder.resolve(path);
       if (file != null) {
         changes.add(new Change(path, action(folder, path, file, manifest)));
-      } else if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && manifest.wrote(path, Files.readAllBytes(target))) {
+      } else if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+          && manifest.wrote(path, Files.readAllBytes(target))) {
         changes.add(new Change(path, Action.DELETE));
       }
     }
@@ -95,7 +96,8 @@ public final class ArtifactWriter {
       return Action.CREATE;
     }
     if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(target.toString(), null, "is in the way of a file; remove it or choose another folder");
+      throw new FileSystemException(
+          target.toString(), null, "is in the way of a file; remove it or choose another folder");
     }
     byte[] present = Files.readAllBytes(target);
     if (Arrays.equals(present, file.content())) {
@@ -108,9 +110,10 @@ public final class ArtifactWriter {
   ///
   /// @param force whether files that somebody else made or changed are replaced
   /// @return what was done, sorted by path
-  /// @throws FileSystemException when files are in the way that Burin did not write (the text lists all of them); nothing has
-  ///     been written then
-  /// @throws IOException when writing fails; every file has either its old or its new content then, and the next run goes on
+  /// @throws FileSystemException when files are in the way that Burin did not write (the text lists all of them);
+  ///     nothing has been written then
+  /// @throws IOException when writing fails; every file has either its old or its new content then, and the next run
+  ///     goes on
   public static List<Change> write(Path folder, Artifact artifact, boolean force) throws IOException {
     List<Change> changes = new ArrayList<>();
     List<String> refused = new ArrayList<>();
@@ -123,9 +126,9 @@ public final class ArtifactWriter {
       changes.add(isRefused && force ? new Change(c.path(), Action.REPLACE) : c);
     }
     if (!refused.isEmpty() && !force) {
-      throw new FileSystemException(folder.toString(), null, "files that Burin did not write, or that were changed since, "
-          + "would be overwritten: " + String.join(", ", refused)
-          + "; choose another folder, or overwrite them with --force");
+      throw new FileSystemException(folder.toString(), null,
+          "files that Burin did not write, or that were changed since, would be overwritten: "
+          + String.join(", ", refused) + "; choose another folder, or overwrite them with --force");
     }
     Files.createDirectories(folder);
     Manifest after = Manifest.of(artifact);

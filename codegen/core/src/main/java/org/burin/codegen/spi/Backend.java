@@ -23,6 +23,6 @@ public interface Backend<O extends Record> {
   /// The generated files, the same to the byte every time; only for programs in which [#validate] finds nothing.
   Artifact emit(Program program, O options);
 
-  /// What was emitted, made ready to run in an empty folder; empty when this machine can never run it. Throws [ToolException].
+  /// What was emitted, ready to run in an empty folder; empty when it never can here. Throws [ToolException].
   Optional<Execution> prepare(Artifact artifact, Program program, O options, Path scratch);
 }

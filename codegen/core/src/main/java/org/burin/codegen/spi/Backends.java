@@ -23,7 +23,8 @@ public final class Backends {
     Set<String> names = new HashSet<>();
     for (Backend<?> b : backends) {
       if (!names.add(b.name())) {
-        throw new IllegalArgumentException("two backends are called '" + b.name() + "'; remove one from the class path");
+        throw new IllegalArgumentException(
+            "two backends are called '" + b.name() + "'; remove one from the class path");
       }
     }
     List<Backend<?>> sorted = new ArrayList<>(backends);

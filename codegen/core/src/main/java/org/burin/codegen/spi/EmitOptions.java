@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The options of backends: records whose components are the keys, read from texts `key=value`.
 ///
-/// A component `packageName` has the key `package-name`. Components are of type int, long, double, boolean, String or an
-/// enum, whose values are written in lower case with `-`. What a record's constructor refuses with an
+/// A component `packageName` has the key `package-name`. Components are of type int, long, double, boolean, String or
+/// an enum, whose values are written in lower case with `-`. What a record's constructor refuses with an
 /// [IllegalArgumentException] is a problem like a value that cannot be read.
 public final class EmitOptions {
   private EmitOptions() {}
@@ -40,8 +40,8 @@ public final class EmitOptions {
   /// @param backend the name of the backend, for the text of errors
   /// @param defaults the options of those who ask for none
   /// @param settings texts `key=value`
-  /// @throws IllegalArgumentException with every problem (unknown keys, keys that come twice, values that cannot be read)
-  ///     and all valid keys
+  /// @throws IllegalArgumentException with every problem (unknown keys, keys that come twice, values that cannot be
+  ///     read) and all valid keys
   public static <O extends Record> O read(String backend, O defaults, List<String> settings) {
     List<String> problems = new ArrayList<>();
     Map<String, String> asked = split(defaults, settings, problems);

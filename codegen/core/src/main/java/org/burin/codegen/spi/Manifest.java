@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.burin.io.AtomicFiles;
 
-/// Which files of a folder Burin wrote, and the SHA-256 of what it wrote, in the format of `sha256sum`. While a folder is
-/// being written a file has two lines, for its old and its new content.
+/// Which files of a folder Burin wrote, and the SHA-256 of what it wrote, in the format of `sha256sum`. While a folder
+/// is being written a file has two lines, for its old and its new content.
 final class Manifest {
   /// The name of the file in the folder.
   static final String NAME = ".burin-manifest";
@@ -46,8 +46,9 @@ final class Manifest {
       number++;
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches() || !Artifact.isPath(matcher.group(2))) {
-        throw new FileSystemException(file.toString(), null, "line " + number + ": expected a SHA-256, two blanks and a "
-            + "path, found '" + line + "'; the file says which files Burin wrote: restore it or choose another folder");
+        throw new FileSystemException(file.toString(), null, "line " + number
+            + ": expected a SHA-256, two blanks and a path, found '" + line + "'; the file says which files "
+            + "Burin wrote: restore it or choose another folder");
       }
       m.add(matcher.group(2), matcher.group(1));
     }

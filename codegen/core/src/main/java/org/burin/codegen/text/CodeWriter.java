@@ -1,7 +1,7 @@
 package org.burin.codegen.text;
 
-/// Text of source code, line by line, with indentation. Lines end with one line feed on every machine, blank lines hold no
-/// blanks.
+/// Text of source code, line by line, with indentation. Lines end with one line feed on every machine, blank lines hold
+/// no blanks.
 public final class CodeWriter {
   private final String unit;
   private final StringBuilder text = new StringBuilder();

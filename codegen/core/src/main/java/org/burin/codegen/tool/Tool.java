@@ -53,8 +53,8 @@ public record Tool(String name, Path program) {
   ///
   /// @param folder where it runs
   /// @param limit the time after which it is killed, together with what it started
-  /// @throws ToolException when it ends with another exit code than 0 or takes too long: how it was called and the end of
-  ///     what it said
+  /// @throws ToolException when it ends with another exit code than 0 or takes too long: how it was called and the end
+  ///     of what it said
   public Result run(Path folder, Duration limit, String... arguments) {
     Result result = runToAnyEnd(folder, limit, arguments);
     if (result.exitCode() != 0) {

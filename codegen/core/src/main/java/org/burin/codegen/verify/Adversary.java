@@ -49,7 +49,8 @@ final class Adversary {
     this.ranges = ranges;
   }
 
-  /// Samples, each with the raw integers of every input, that make some sum of the graph as large or small as was found.
+  /// Samples, each with the raw integers of every input, that make some sum of the graph as large or small as was
+  /// found.
   static List<Map<String, long[]>> extremes(FixedGraph graph, List<InputRange> ranges) {
     Adversary a = new Adversary(graph, ranges);
     for (FixedValue v : graph.values()) {
@@ -76,7 +77,8 @@ final class Adversary {
     return b.build();
   }
 
-  /// Adds two samples for each of up to [#ELEMENTS] elements of a value: one for its largest, one for its smallest number.
+  /// Adds two samples for each of up to [#ELEMENTS] elements of a value: one for its largest, one for its smallest
+  /// number.
   private void drive(FixedValue target) {
     int size = Relaxation.sampleSize(target.shape());
     int count = Math.min(size, ELEMENTS);

@@ -35,8 +35,8 @@ public record FailureFolder(String backend, List<String> settings, String arithm
   private String script(long vectors) {
     List<String> command = new ArrayList<>(List.of("verify", "model.burin", "--backend", backend));
     settings.forEach(s -> command.addAll(List.of("-O", s)));
-    command.addAll(List.of("--arithmetic", arithmetic, "--seed", Long.toString(seed), "--vectors", Long.toString(vectors),
-        "--keep", "again"));
+    command.addAll(List.of("--arithmetic", arithmetic, "--seed", Long.toString(seed)));
+    command.addAll(List.of("--vectors", Long.toString(vectors), "--keep", "again"));
     String line = command.stream().map(FailureFolder::quoted).collect(Collectors.joining(" "));
     return """
         #!/bin/sh

@@ -13,13 +13,13 @@ import org.burin.fixed.FixedGraph;
 import org.burin.fixed.FixedOp;
 import org.burin.fixed.FixedValue;
 
-/// Finds where inside a fixed-point program generated code first leaves its definition: the program is generated once more with
-/// every value as an output, and run on the one sample.
+/// Finds where inside a fixed-point program generated code first leaves its definition: the program is generated once
+/// more with every value as an output, and run on the one sample.
 public final class Locator {
   private Locator() {}
 
-  /// The first value, in the order of the graph, that differs for a sample; empty when none does once all are outputs, or
-  /// the backend cannot translate that.
+  /// The first value, in the order of the graph, that differs for a sample; empty when none does once all are outputs,
+  /// or the backend cannot translate that.
   ///
   /// @param sample the number of the sample among the test vectors
   /// @param inputs the numbers of this sample

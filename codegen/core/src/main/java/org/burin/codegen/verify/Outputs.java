@@ -13,8 +13,8 @@ final class Outputs {
     return switch (program) {
       case Program.Fixed p -> {
         FixedValue v = p.graph().output(output);
-        yield new Divergence(
-            sample, "output " + output, name(v.op()), v.layer(), v.precision().type().toString(), element, expected, actual);
+        yield new Divergence(sample, "output " + output, name(v.op()), v.layer(), v.precision().type().toString(),
+            element, expected, actual);
       }
       case Program.Floating p -> {
         Value v = p.graph().output(output);

@@ -19,10 +19,11 @@ import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 import org.burin.tensor.UnaryFn;
 
-/// A float graph with about the numbers of a fixed-point graph and with gradients: a guide to inputs, never a reference.
+/// A float graph with about the numbers of a fixed-point graph and with gradients: a guide to inputs, never a
+/// reference.
 ///
-/// Gradients pass straight through quantizers. Those with several types are left out, as are tables; a table that falls becomes a
-/// change of sign.
+/// Gradients pass straight through quantizers. Those with several types are left out, as are tables; a table that falls
+/// becomes a change of sign.
 final class Relaxation {
   private final GraphBuilder b;
   private final Map<FixedValue, Value> twins = new HashMap<>();

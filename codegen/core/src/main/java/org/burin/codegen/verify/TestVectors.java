@@ -12,10 +12,10 @@ import org.burin.codegen.spi.Program;
 
 /// Inputs for a program, as many as one asks for, the same for the same seed.
 ///
-/// For a fixed-point program the first samples are chosen: corners of the inputs' ranges, and for each layer those that drive its
-/// sums to their extremes ([#directed] says how many). The others are random: any numbers of the range, ends of the range
-/// only, or mostly zeros. For a float program the first samples are zeros and ones of both signs, the others random numbers of
-/// all sizes around 1.
+/// For a fixed-point program the first samples are chosen: corners of the inputs' ranges, and for each layer those that
+/// drive its sums to their extremes ([#directed] says how many). The others are random: any numbers of the range, ends
+/// of the range only, or mostly zeros. For a float program the first samples are zeros and ones of both signs, the
+/// others random numbers of all sizes around 1.
 public final class TestVectors {
   /// Samples that are made at a time.
   public static final int BLOCK = 1024;

@@ -12,8 +12,9 @@ import org.burin.tensor.Tensor;
 
 /// What a trained model itself predicts, as raw integers of the fixed-point graph that it was lowered to.
 ///
-/// A number that is no multiple of the last place becomes [Long#MIN_VALUE], which no output of fewer than 64 bits is. An output of
-/// more than 24 bits is predicted rounded to a float; there the raw integer is right if it rounds to that float.
+/// A number that is no multiple of the last place becomes [Long#MIN_VALUE], which no output of fewer than 64 bits is.
+/// An output of more than 24 bits is predicted rounded to a float; there the raw integer is right if it rounds to that
+/// float.
 final class TrainerExecution implements Execution {
   /// The bits of a float's significand, the hidden one included.
   private static final int FLOAT_BITS = 24;
@@ -49,7 +50,8 @@ final class TrainerExecution implements Execution {
       long[] raw = new long[floats.length];
       for (int i = 0; i < raw.length; i++) {
         int fraction = v.precision().fraction();
-        raw[i] = right != null && floats[i] == Relaxation.number(right[i], fraction) ? right[i] : raw(floats[i], fraction);
+        raw[i] = right != null && floats[i] == Relaxation.number(right[i], fraction)
+            ? right[i] : raw(floats[i], fraction);
       }
       outputs.put(name, raw);
     });

@@ -39,7 +39,9 @@ final class ArtifactTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/etc/passwd", "a//b", "a/", "./a", "a/../b", "..", "c:a", "a\\b", "a\nb", ".burin-manifest"})
+  @ValueSource(strings = {
+    "", "/etc/passwd", "a//b", "a/", "./a", "a/../b", "..", "c:a", "a\\b", "a\nb", ".burin-manifest"
+  })
   void pathsThatLeaveTheTreeOrDoNotExistEverywhereAreRefused(String path) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Artifact.builder().text(path, ""))

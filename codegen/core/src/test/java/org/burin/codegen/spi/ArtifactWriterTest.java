@@ -33,7 +33,9 @@ final class ArtifactWriterTest {
   void writesTheTreeAndWhatItWrote() throws IOException {
     assertThat(ArtifactWriter.write(folder, FIRST, false))
         .containsExactly(
-            new Change("a.txt", Action.CREATE), new Change("run.sh", Action.CREATE), new Change("src/b.txt", Action.CREATE));
+            new Change("a.txt", Action.CREATE),
+            new Change("run.sh", Action.CREATE),
+            new Change("src/b.txt", Action.CREATE));
     assertThat(folder.resolve("src/b.txt")).content().isEqualTo("two\n");
     assertThat(folder.resolve("run.sh")).isExecutable();
     assertThat(Files.isExecutable(folder.resolve("a.txt"))).isFalse();
@@ -87,7 +89,8 @@ final class ArtifactWriterTest {
     ArtifactWriter.write(folder, FIRST, false);
     Files.writeString(folder.resolve("a.txt"), "edited");
     Files.writeString(folder.resolve("src/b.txt"), "edited");
-    assertRefused(SECOND, folder + ": files that Burin did not write, or that were changed since, would be overwritten: a.txt"
+    assertRefused(SECOND, folder
+        + ": files that Burin did not write, or that were changed since, would be overwritten: a.txt"
         + "; choose another folder, or overwrite them with --force");
     ArtifactWriter.write(folder, SECOND, true);
     assertThat(folder.resolve("src/b.txt")).as("generated no more, so not in the way").content().isEqualTo("edited");
@@ -122,8 +125,9 @@ final class ArtifactWriterTest {
     Files.createDirectories(folder);
     String hash = "0".repeat(64);
     Files.writeString(folder.resolve(".burin-manifest"), hash + "  a.txt\n" + hash + "  ../victim\n");
-    assertRefused(FIRST, folder.resolve(".burin-manifest") + ": line 2: expected a SHA-256, two blanks and a path, found '"
-        + hash + "  ../victim'; the file says which files Burin wrote: restore it or choose another folder");
+    assertRefused(FIRST, folder.resolve(".burin-manifest")
+        + ": line 2: expected a SHA-256, two blanks and a path, found '" + hash + "  ../victim'; the file says "
+        + "which files Burin wrote: restore it or choose another folder");
   }
 
   private void assertRefused(Artifact artifact, String message) {

@@ -31,7 +31,8 @@ final class EmitOptionsTest {
         .isThrownBy(() -> EmitOptions.read(
             "echo",
             DEFAULTS,
-            List.of("greting=x", "repeat-count=many", "loud=yes", "line-style=LONG_LINES", "seed=1", "seed=2", "scale")))
+            List.of(
+                "greting=x", "repeat-count=many", "loud=yes", "line-style=LONG_LINES", "seed=1", "seed=2", "scale")))
         .withMessage("""
             options of backend 'echo':
               unknown option 'greting'
@@ -53,6 +54,10 @@ final class EmitOptionsTest {
   void whatTheRecordRefusesIsAProblemToo() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmitOptions.read("echo", DEFAULTS, List.of("repeat-count=-1")))
-        .withMessageStartingWith("options of backend 'echo':\n  'repeat-count' needs 0 or more, found -1\nvalid options:");
+        .withMessageStartingWith("""
+            options of backend 'echo':
+              'repeat-count' needs 0 or more, found -1
+            valid options:
+            """);
   }
 }

@@ -48,9 +48,10 @@ final class ToolTest {
   @Test
   void aProgramThatTakesTooLongIsKilledWithWhatItStarted() throws IOException {
     Path alive = folder.resolve("alive");
+    String script = "echo begin; sleep 600 & echo $! > alive; wait";
     assertThatExceptionOfType(ToolException.class)
-        .isThrownBy(() -> sh().run(folder, Duration.ofMillis(300), "-c", "echo begin; sleep 600 & echo $! > alive; wait"))
-        .withMessageStartingWith("sh -c echo begin; sleep 600 & echo $! > alive; wait did not end within 300 ms in " + folder);
+        .isThrownBy(() -> sh().run(folder, Duration.ofMillis(300), "-c", script))
+        .withMessageStartingWith("sh -c " + script + " did not end within 300 ms in " + folder);
     long child = Long.parseLong(Files.readString(alive).strip());
     assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive).map(ProcessHandle::onExit)
         .map(exit -> exit.orTimeout(60, TimeUnit.SECONDS).join()))

@@ -16,7 +16,8 @@ final class FixedPrograms {
   private FixedPrograms() {}
 
   /// A program of one input `x` and one output `y`.
-  static Program.Fixed of(Shape input, FixedType type, Function<FixedGraphBuilder, Function<FixedValue, FixedValue>> body) {
+  static Program.Fixed of(
+      Shape input, FixedType type, Function<FixedGraphBuilder, Function<FixedValue, FixedValue>> body) {
     FixedGraphBuilder b = new FixedGraphBuilder("net");
     b.output("y", body.apply(b).apply(b.input("x", input, type)));
     return new Program.Fixed(new Program.About("net", "", Map.of()), b.build());
