@@ -41,7 +41,7 @@ final class LaneCode {
 
   /// How many blocks there are.
   int blocks() {
-    return (lanes.words() + BLOCK - 1) / BLOCK;
+    return (lanes.words().size() + BLOCK - 1) / BLOCK;
   }
 
   /// What is done with an output: a position on the last axis, for each pixel.
@@ -58,7 +58,7 @@ final class LaneCode {
     }
     String table = elements.tables().of(packed(), true);
     for (int block = fromBlock; block < toBlock; block++) {
-      block(table, pixel, block * BLOCK, Math.min(lanes.words(), (block + 1) * BLOCK), use);
+      block(table, pixel, block * BLOCK, Math.min(lanes.words().size(), (block + 1) * BLOCK), use);
     }
     pixel.forEach(body::end);
   }
@@ -76,18 +76,21 @@ final class LaneCode {
         body.statement(sums.get(i) + " += " + input + " * " + table + "[" + at + "]");
       }
     });
-    for (int output = from * lanes.count(); output < Math.min(lanes.outputs(), to * lanes.count()); output++) {
-      List<Affine> index = new ArrayList<>(pixel);
-      index.add(Affine.of(output));
-      use.output(index, lane(sums.get(output / lanes.count() - from), output));
+    for (int word = from; word < to; word++) {
+      for (Lanes.Lane lane : lanes.words().get(word)) {
+        List<Affine> index = new ArrayList<>(pixel);
+        index.add(Affine.of(lane.output()));
+        boolean isLast = lane.equals(lanes.words().get(word).getLast());
+        use.output(index, output(sums.get(word - from), lane, isLast));
+      }
     }
   }
 
   /// What the sums of a word start from: minus the smallest number of every lane.
   private long start(int word) {
     long start = 0;
-    for (int output = word * lanes.count(); output < Math.min(lanes.outputs(), (word + 1) * lanes.count()); output++) {
-      start -= low(output) << (output % lanes.count() * lanes.width());
+    for (Lanes.Lane lane : lanes.words().get(word)) {
+      start -= low(lane.output()) << lane.shift();
     }
     return start;
   }
@@ -100,17 +103,13 @@ final class LaneCode {
     return Fits.high(product, output);
   }
 
-  /// The output that a lane of a sum holds.
-  private Term lane(String sum, int output) {
-    int lane = output % lanes.count();
-    long low = low(output);
-    long high = high(output);
-    int drop = lane * lanes.width();
-    boolean top = drop + lanes.width() == 64;
-    long mask = -1L >>> (64 - lanes.width());
-    String code = drop == 0 ? sum : sum + " >>> " + drop;
-    if (!top) {
-      code = code + " & " + Term.literal(mask, true);
+  /// The output that a lane of a sum holds; nothing lies above the last one.
+  private Term output(String sum, Lanes.Lane lane, boolean isLast) {
+    long low = low(lane.output());
+    long high = high(lane.output());
+    String code = lane.shift() == 0 ? sum : sum + " >>> " + lane.shift();
+    if (!isLast) {
+      code = code + " & " + Term.literal(-1L >>> (Long.SIZE - lane.width()), true);
     }
     boolean wide = !Fits.inInt(high - low);
     Term t = Term.of(wide ? code : "(int) (" + code + ")", 0, high - low, wide);
@@ -119,12 +118,15 @@ final class LaneCode {
 
   /// The weights of the words, one word after another.
   private long[] packed() {
-    long[] packed = new long[lanes.words() * lanes.depth()];
-    for (int output = 0; output < lanes.outputs(); output++) {
-      int lane = output % lanes.count() * lanes.width();
-      for (int k = 0; k < lanes.depth(); k++) {
-        long w = weights.raw()[transposed ? output * lanes.depth() + k : k * lanes.outputs() + output];
-        packed[output / lanes.count() * lanes.depth() + k] += w << lane;
+    int depth = lanes.depth();
+    int outputs = Elements.shape(product).dim(-1);
+    long[] packed = new long[lanes.words().size() * depth];
+    for (int word = 0; word < lanes.words().size(); word++) {
+      for (Lanes.Lane lane : lanes.words().get(word)) {
+        for (int k = 0; k < depth; k++) {
+          long w = weights.raw()[transposed ? lane.output() * depth + k : k * outputs + lane.output()];
+          packed[word * depth + k] += w << lane.shift();
+        }
       }
     }
     return packed;

@@ -1,6 +1,7 @@
 package org.burin.backend.jvm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.burin.fixed.FixedOp;
@@ -11,18 +12,26 @@ import org.burin.tensor.Shape;
 
 /// A product whose outputs are computed several at once, in lanes of a `long`.
 ///
-/// The weights of `count` neighbouring outputs lie in one `long`, `width` bits apart; a multiplication by an input and
-/// an addition then act on all of them. A lane holds its output minus the smallest number that the output is proven to
-/// be, so that it is never negative; partial sums may run over into their neighbours, since additions modulo 2^64 lose
-/// nothing and every final number fits.
+/// The weights of the outputs of a word lie in one `long`; a multiplication by an input and an addition then act on all
+/// of them. A lane holds its output minus the smallest number that the output is proven to be, so that it is never
+/// negative, and has as many bits as that can take; partial sums may run over into their neighbours, since additions
+/// modulo 2^64 lose nothing and every final number fits.
 ///
 /// @param depth the number of products of each output
-/// @param outputs the number of outputs that share their inputs
-/// @param pixels how often that happens with the same weights
-/// @param count lanes in a `long`
-/// @param width bits of a lane
-record Lanes(int depth, int outputs, int pixels, int count, int width) {
-  private static final int LEAST = 2;
+/// @param pixels how often the outputs are computed with the same weights
+/// @param words the lanes of each `long`
+record Lanes(int depth, int pixels, List<List<Lane>> words) {
+  /// One output in a word.
+  ///
+  /// @param output its position on the last axis
+  /// @param shift the bits below it
+  /// @param width its own bits
+  record Lane(int output, int shift, int width) {
+    /// The bits up to its end.
+    int end() {
+      return shift + width;
+    }
+  }
 
   /// The only product of what is computed together with a kept value, if every element of one belongs to the element of
   /// the other at the same index.
@@ -55,14 +64,9 @@ record Lanes(int depth, int outputs, int pixels, int count, int width) {
     }
   }
 
-  /// How many `long`s hold all outputs.
-  int words() {
-    return (outputs + count - 1) / count;
-  }
-
   /// How many multiplications there are.
   long products() {
-    return (long) depth * words() * pixels;
+    return (long) depth * words.size() * pixels;
   }
 
   /// The lanes of a product; empty if it is none with constant weights, or its outputs are too wide.
@@ -89,20 +93,27 @@ record Lanes(int depth, int outputs, int pixels, int count, int width) {
     }
     Shape s = Elements.shape(v);
     int outputs = s.dim(-1);
-    int bits = bits(v);
-    int count = Math.min(outputs, bits == 0 ? 1 : 64 / bits);
-    if (count < LEAST) {
-      return Optional.empty();
-    }
-    return Optional.of(new Lanes(depth, outputs, s.size() / outputs, count, 64 / count));
+    List<List<Lane>> words = pack(v, outputs);
+    return words.size() < outputs ? Optional.of(new Lanes(depth, s.size() / outputs, words)) : Optional.empty();
   }
 
-  /// The bits that the distance from an output's smallest number takes.
-  private static int bits(FixedValue v) {
-    int bits = 0;
-    for (int output = 0; output < Elements.shape(v).dim(-1); output++) {
-      bits = Math.max(bits, Fits.bits(Fits.high(v, output) - Fits.low(v, output)));
+  /// The widest outputs first, each into the first word that has room for it.
+  private static List<List<Lane>> pack(FixedValue v, int outputs) {
+    List<Lane> lanes = new ArrayList<>();
+    for (int output = 0; output < outputs; output++) {
+      lanes.add(new Lane(output, 0, Math.max(1, Fits.bits(Fits.high(v, output) - Fits.low(v, output)))));
     }
-    return bits;
+    lanes.sort(Comparator.comparingInt(Lane::width).reversed());
+    List<List<Lane>> words = new ArrayList<>();
+    for (Lane lane : lanes) {
+      List<Lane> word = words.stream()
+          .filter(w -> w.getLast().end() + lane.width <= Long.SIZE).findFirst().orElse(null);
+      if (word == null) {
+        words.add(new ArrayList<>(List.of(lane)));
+      } else {
+        word.add(new Lane(lane.output, word.getLast().end(), lane.width));
+      }
+    }
+    return words;
   }
 }
