@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.burin.tensor.Shape;
+import org.burin.text.GraphText;
 
 /// Reads the form that [FixedText] prints.
 final class FixedParser {
   private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
   private static final Pattern HEADER = Pattern.compile("fixed_graph " + STRING + " \\{");
   private static final Pattern VALUE = Pattern.compile("%(\\d{1,9}) = (\\w+)");
   private static final Pattern LAYER = Pattern.compile("@" + STRING);
@@ -36,14 +36,14 @@ final class FixedParser {
       }
       try {
         if (b == null) {
-          b = new FixedGraphBuilder(unquote(matched(HEADER, line, "fixed_graph \"name\" {").group(1)));
+          b = new FixedGraphBuilder(GraphText.unquote(matched(HEADER, line, "fixed_graph \"name\" {").group(1)));
         } else if (line.equals("}")) {
           return finished(b);
         } else if (line.startsWith("%")) {
           value(b, whole(line));
         } else {
           Matcher m = matched(OUTPUT, line, "a value or an output");
-          b.output(unquote(m.group(1)), value(m.group(2)));
+          b.output(GraphText.unquote(m.group(1)), value(m.group(2)));
         }
       } catch (IllegalArgumentException e) {
         String shown = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
@@ -98,7 +98,7 @@ final class FixedParser {
     FixedWords attributes = new FixedWords(words.subList(3, colon), this::value);
     FixedOp op = op(m.group(2), attributes, shape);
     attributes.finish();
-    FixedValue v = b.append(op, hasLayer ? unquote(layer.group(1)) : "");
+    FixedValue v = b.append(op, hasLayer ? GraphText.unquote(layer.group(1)) : "");
     if (!v.shape().equals(shape)) {
       throw new FixedException("the operation gives shape " + v.shape() + ", the text says " + shape);
     }
@@ -191,13 +191,5 @@ final class FixedParser {
       throw new FixedException("expected " + expected);
     }
     return m;
-  }
-
-  static String unquote(String s) {
-    return ESCAPE.matcher(s).replaceAll(m -> Matcher.quoteReplacement(switch (m.group(1)) {
-      case "n" -> "\n";
-      case "r" -> "\r";
-      default -> m.group(1);
-    }));
   }
 }

@@ -1,5 +1,11 @@
 package org.burin.fixed;
 
+import static org.burin.text.GraphText.flag;
+import static org.burin.text.GraphText.list;
+import static org.burin.text.GraphText.pair;
+import static org.burin.text.GraphText.quote;
+import static org.burin.text.GraphText.window;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -36,7 +42,6 @@ import org.burin.fixed.FixedOp.SumPool2d;
 import org.burin.fixed.FixedOp.Transpose;
 import org.burin.fixed.FixedOp.Upsample2d;
 import org.burin.tensor.Shape;
-import org.burin.tensor.Window;
 
 /// The textual form of fixed graphs. Printing and parsing are inverse: `parse(print(g))` prints the same text.
 ///
@@ -146,29 +151,6 @@ public final class FixedText {
       case Transpose(var x, var permutation) -> "transpose " + x + list("permutation", permutation);
       case Broadcast(var x, _) -> "broadcast " + x;
     };
-  }
-
-  static String quote(String s) {
-    String escaped = s.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r");
-    return '"' + escaped + '"';
-  }
-
-  private static String flag(String key, boolean value) {
-    return value ? " " + key + "=true" : "";
-  }
-
-  private static String pair(String key, int a, int b) {
-    return " " + key + "=" + a + "x" + b;
-  }
-
-  private static String list(String key, List<Integer> numbers) {
-    return " " + key + "=" + numbers.toString().replace(" ", "");
-  }
-
-  private static String window(Window w) {
-    return pair("stride", w.strideH(), w.strideW())
-        + list("padding", List.of(w.top(), w.bottom(), w.left(), w.right()))
-        + pair("dilation", w.dilationH(), w.dilationW());
   }
 
   /// Types: one for all, or a shape and a list.

@@ -1,7 +1,6 @@
 package org.burin.fixed;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
+import org.burin.text.GraphText;
 
 /// The operands and attributes of one line of a fixed graph's text, taken in order and by name.
 final class FixedWords {
@@ -36,7 +36,7 @@ final class FixedWords {
       if (word.startsWith("%")) {
         operands.add(values.apply(word));
       } else if (NAME.matcher(word).matches()) {
-        names.add(FixedParser.unquote(word.substring(1, word.length() - 1)));
+        names.add(GraphText.unquote(word.substring(1, word.length() - 1)));
       } else if (eq > 0) {
         attributes.add(new Attribute(word.substring(0, eq), word.substring(eq + 1)));
       } else {
@@ -89,41 +89,19 @@ final class FixedWords {
   }
 
   int number(String key) {
-    return whole(attribute(key), key);
-  }
-
-  private static int whole(String text, String key) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new FixedException("attribute " + key + "= must hold whole numbers, found '" + text + "'", e);
-    }
+    return GraphText.whole(key, attribute(key));
   }
 
   int pair(String key, int which) {
-    String[] parts = attribute(key).split("x", -1);
-    if (parts.length != 2) {
-      throw new FixedException("attribute " + key + "= must be two numbers such as 3x3");
-    }
-    return whole(parts[which], key);
+    return GraphText.ofPair(key, attribute(key), which);
   }
 
   List<Integer> numbers(String key) {
-    String s = attribute(key);
-    if (!s.startsWith("[") || !s.endsWith("]")) {
-      throw new FixedException("attribute " + key + "= must be a list such as [1,2]");
-    }
-    String body = s.substring(1, s.length() - 1);
-    return body.isEmpty() ? List.of() : Arrays.stream(body.split(",", -1)).map(n -> whole(n, key)).toList();
+    return GraphText.numbers(key, attribute(key));
   }
 
   Window window() {
-    List<Integer> p = numbers("padding");
-    if (p.size() != 4) {
-      throw new FixedException("attribute padding= must be [top,bottom,left,right]");
-    }
-    return new Window(pair("stride", 0), pair("stride", 1), p.get(0), p.get(1), p.get(2), p.get(3),
-        pair("dilation", 0), pair("dilation", 1));
+    return GraphText.window(this::attribute);
   }
 
   long[] integers(String key) {
@@ -132,7 +110,7 @@ final class FixedWords {
 
   FixedTensor tensor(String key) {
     Matcher m = matched(TENSOR, attribute(key), key, "[2]{1;2}*2^-3");
-    return FixedTensor.of(Shape.parse(m.group(1)), -whole(m.group(3), key), integers(m.group(2), key));
+    return FixedTensor.of(Shape.parse(m.group(1)), -GraphText.whole(key, m.group(3)), integers(m.group(2), key));
   }
 
   ElementTypes types() {
@@ -153,8 +131,8 @@ final class FixedWords {
       if (integer(m.group(3), "table") != first + entries.length - 1) {
         throw new FixedException("a table from " + first + " to " + m.group(3) + " has " + entries.length + " entries");
       }
-      return new LookupTable(FixedParser.unquote(m.group(1)), -whole(m.group(4), "table"), first,
-          -whole(m.group(6), "table"), entries, error(m.group(7)));
+      return new LookupTable(GraphText.unquote(m.group(1)), -GraphText.whole("table", m.group(4)), first,
+          -GraphText.whole("table", m.group(6)), entries, error(m.group(7)));
     }).toList();
   }
 
@@ -183,7 +161,7 @@ final class FixedWords {
     List<String> elements = new ArrayList<>();
     for (String text : list.isEmpty() ? new String[0] : list.split(";", -1)) {
       Matcher m = matched(ELEMENT, text, key, "elements such as 1 or 2*3");
-      int times = m.group(2) == null ? 1 : whole(m.group(2), key);
+      int times = m.group(2) == null ? 1 : GraphText.whole(key, m.group(2));
       for (int i = 0; i < times; i++) {
         elements.add(m.group(1));
       }

@@ -16,11 +16,11 @@ import org.burin.tensor.ReduceFn;
 import org.burin.tensor.Tensor;
 import org.burin.tensor.UnaryFn;
 import org.burin.tensor.Window;
+import org.burin.text.GraphText;
 
 /// Reads the form that [IrText] prints, line by line.
 final class IrParser {
   private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
   private static final Pattern HEADER = Pattern.compile("graph " + STRING + " \\{");
   private static final Pattern VALUE =
       Pattern.compile("%(\\d+) = (\\w+)((?: \\S+)*?|(?: " + STRING + "))? : (f32\\[[^\\]]*\\])(?: @" + STRING + ")?");
@@ -45,7 +45,7 @@ final class IrParser {
       try {
         if (b == null) {
           Matcher m = matched(HEADER, line, "graph \"name\" {");
-          b = new GraphBuilder(unquote(m.group(1)));
+          b = new GraphBuilder(GraphText.unquote(m.group(1)));
         } else if (line.equals("}")) {
           return finished(b, i);
         } else if (line.startsWith("%")) {
@@ -54,9 +54,9 @@ final class IrParser {
           Matcher m = matched(RESULT, line, "a value, an output or an update");
           Value v = value(id(m.group(3)));
           if (m.group(1).equals("output")) {
-            b.output(unquote(m.group(2)), v);
+            b.output(GraphText.unquote(m.group(2)), v);
           } else {
-            b.update(unquote(m.group(2)), v);
+            b.update(GraphText.unquote(m.group(2)), v);
           }
         }
       } catch (IllegalArgumentException e) {
@@ -86,7 +86,7 @@ final class IrParser {
     TensorType type = TensorType.parse(m.group(5));
     String words = m.group(3) == null ? "" : m.group(3).strip();
     Op op = op(m.group(2), new Words(words), type);
-    Value v = b.append(op, m.group(6) == null ? "" : unquote(m.group(6)));
+    Value v = b.append(op, m.group(6) == null ? "" : GraphText.unquote(m.group(6)));
     if (!v.type().equals(type)) {
       throw new GraphException("the operation gives type " + v.type() + ", the text says " + type);
     }
@@ -179,14 +179,6 @@ final class IrParser {
     return m;
   }
 
-  private static String unquote(String s) {
-    return ESCAPE.matcher(s).replaceAll(m -> Matcher.quoteReplacement(switch (m.group(1)) {
-      case "n" -> "\n";
-      case "r" -> "\r";
-      default -> m.group(1);
-    }));
-  }
-
   /// The operands and attributes of one line, taken in order and by name.
   private final class Words {
     private final List<Value> operands = new ArrayList<>();
@@ -220,7 +212,7 @@ final class IrParser {
         throw new GraphException("expected a name in double quotes, found '" + text + "'");
       }
       stringTaken = true;
-      return unquote(text.substring(1, text.length() - 1));
+      return GraphText.unquote(text.substring(1, text.length() - 1));
     }
 
     Value value() {
@@ -265,15 +257,7 @@ final class IrParser {
     }
 
     int number(String key) {
-      return whole(attribute(key), key);
-    }
-
-    private static int whole(String text, String key) {
-      try {
-        return Integer.parseInt(text);
-      } catch (NumberFormatException e) {
-        throw new GraphException("attribute " + key + "= must hold whole numbers, found '" + text + "'", e);
-      }
+      return GraphText.whole(key, attribute(key));
     }
 
     private static float real(String text, String key) {
@@ -289,46 +273,24 @@ final class IrParser {
     }
 
     int pair(String key, int which) {
-      String[] parts = attribute(key).split("x", -1);
-      if (parts.length != 2) {
-        throw new GraphException("attribute " + key + "= must be two numbers such as 3x3");
-      }
-      return whole(parts[which], key);
+      return GraphText.ofPair(key, attribute(key), which);
     }
 
     List<Integer> numbers(String key) {
-      List<Integer> list = new ArrayList<>();
-      for (String s : elements(key)) {
-        list.add(whole(s, key));
-      }
-      return List.copyOf(list);
+      return GraphText.numbers(key, attribute(key));
     }
 
     float[] floats(String key) {
-      String[] parts = elements(key);
-      float[] out = new float[parts.length];
+      List<String> parts = GraphText.elements(key, attribute(key));
+      float[] out = new float[parts.size()];
       for (int i = 0; i < out.length; i++) {
-        out[i] = real(parts[i], key);
+        out[i] = real(parts.get(i), key);
       }
       return out;
     }
 
-    private String[] elements(String key) {
-      String s = attribute(key);
-      if (!s.startsWith("[") || !s.endsWith("]")) {
-        throw new GraphException("attribute " + key + "= must be a list such as [1,2]");
-      }
-      String body = s.substring(1, s.length() - 1);
-      return body.isEmpty() ? new String[0] : body.split(",", -1);
-    }
-
     Window window() {
-      List<Integer> p = numbers("padding");
-      if (p.size() != 4) {
-        throw new GraphException("attribute padding= must be [top,bottom,left,right]");
-      }
-      return new Window(pair("stride", 0), pair("stride", 1), p.get(0), p.get(1), p.get(2), p.get(3),
-          pair("dilation", 0), pair("dilation", 1));
+      return GraphText.window(this::attribute);
     }
 
     void finish() {

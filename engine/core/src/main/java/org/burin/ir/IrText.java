@@ -1,5 +1,11 @@
 package org.burin.ir;
 
+import static org.burin.text.GraphText.flag;
+import static org.burin.text.GraphText.list;
+import static org.burin.text.GraphText.pair;
+import static org.burin.text.GraphText.quote;
+import static org.burin.text.GraphText.window;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -37,7 +43,6 @@ import org.burin.ir.Op.Transpose;
 import org.burin.ir.Op.Unary;
 import org.burin.ir.Op.Upsample2d;
 import org.burin.tensor.Tensor;
-import org.burin.tensor.Window;
 
 /// The textual form of graphs. Printing and parsing are inverse: `parse(print(g))` prints the same text.
 ///
@@ -138,34 +143,11 @@ public final class IrText {
     return fn.name().toLowerCase(Locale.ROOT);
   }
 
-  static String quote(String s) {
-    String escaped = s.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r");
-    return '"' + escaped + '"';
-  }
-
-  private static String flag(String key, boolean value) {
-    return value ? " " + key + "=true" : "";
-  }
-
-  private static String pair(String key, int a, int b) {
-    return " " + key + "=" + a + "x" + b;
-  }
-
-  private static String list(String key, List<Integer> numbers) {
-    return " " + key + "=" + numbers.toString().replace(" ", "");
-  }
-
   private static String numbers(Tensor value) {
     StringBuilder s = new StringBuilder("[");
     for (int i = 0; i < value.size(); i++) {
       s.append(i == 0 ? "" : ",").append(value.data()[i]);
     }
     return s.append(']').toString();
-  }
-
-  private static String window(Window w) {
-    return pair("stride", w.strideH(), w.strideW())
-        + list("padding", List.of(w.top(), w.bottom(), w.left(), w.right()))
-        + pair("dilation", w.dilationH(), w.dilationW());
   }
 }
