@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Burin engraves neural networks into silicon.",
       "",
       "Examples:",
+      "  burin demo                         from detector data to verified hardware, with a report",
       "  burin train jets --out run1        train a model, write run1/model.burin",
       "  burin train --resume run1          go on with a training that was stopped",
       "  burin eval run1/model.burin        what the model reaches on the test data",
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.Provider.class,
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       PredictCommand.class,

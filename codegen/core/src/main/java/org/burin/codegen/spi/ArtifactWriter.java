@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.burin.io.AtomicFiles;
 
 /// Brings an [Artifact] into a folder: the one place where generated files are written.
@@ -61,6 +63,28 @@ public final class ArtifactWriter {
   /// @throws IOException when the folder cannot be read, or is a file
   public static List<Change> plan(Path folder, Artifact artifact) throws IOException {
     return plan(folder, artifact, Manifest.read(folder));
+  }
+
+  /// The files of a folder that Burin did not write, or that were changed since, sorted by path; empty when there is no
+  /// folder. For those who want to know before they compute for long.
+  ///
+  /// @throws IOException when the folder cannot be read, or is a file
+  public static List<String> foreign(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    Manifest manifest = Manifest.read(folder);
+    List<String> foreign = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).sorted().toList()) {
+        String path = String.join("/", StreamSupport.stream(folder.relativize(file).spliterator(), false)
+            .map(Path::toString).toList());
+        if (!path.equals(Manifest.NAME) && !manifest.wrote(path, Files.readAllBytes(file))) {
+          foreign.add(path);
+        }
+      }
+    }
+    return foreign;
   }
 
   private static List<Change> plan(Path folder, Artifact artifact, Manifest manifest) throws IOException {
