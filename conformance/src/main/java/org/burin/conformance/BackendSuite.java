@@ -40,7 +40,7 @@ public abstract class BackendSuite {
 
   /// How many programs each operation is tested with.
   protected int programsPerOperation() {
-    return 10;
+    return 25;
   }
 
   /// How many random networks are tested.

@@ -89,10 +89,12 @@ final class Rounded {
   }
 
   /// `x * 2^-drop` rounded to a whole number.
-  Term round(Term x, int drop, Rounding rounding) {
+  Term round(Term number, int drop, Rounding rounding) {
     if (drop > 60) {
-      return round(sticky(x, Math.min(63, drop - 60)), 60, rounding);
+      return round(sticky(number, Math.min(63, drop - 60)), 60, rounding);
     }
+    // An element of an array of `long` may be proven to fit an `int`; all that is added to it has to be of one type.
+    Term x = Arithmetic.cast(number, number.low(), number.high());
     long half = 1L << (drop - 1);
     long ones = (1L << drop) - 1;
     return switch (rounding) {

@@ -3,15 +3,21 @@ package org.burin.backend.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.burin.codegen.spi.Program;
+import org.burin.fixed.ElementTypes;
 import org.burin.fixed.FixedGraph;
+import org.burin.fixed.FixedGraphBuilder;
 import org.burin.fixed.FixedInterpreter;
 import org.burin.fixed.FixedOp;
 import org.burin.fixed.FixedTensor;
+import org.burin.fixed.FixedType;
 import org.burin.fixed.FixedValue;
+import org.burin.fixed.Overflow;
 import org.burin.fixed.Precision;
+import org.burin.fixed.Rounding;
 import org.burin.tensor.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +33,18 @@ class FixedClassTest {
       FixedGraph graph = RandomFixedGraphs.draw(seed, 4 + seed % 14);
       check(graph, form, seed);
     }
+  }
+
+  /// An array of `long` in which one element fits an `int`.
+  @ParameterizedTest
+  @EnumSource(Rounding.class)
+  void narrowElementsOfWideArraysAreRounded(Rounding rounding) {
+    FixedGraphBuilder b = new FixedGraphBuilder("narrow");
+    ElementTypes types = new ElementTypes(Shape.of(1, 2),
+        List.of(FixedType.parse("fixed<40,20>"), FixedType.parse("fixed<21,1>")));
+    FixedValue x = b.input("x", Shape.of(Shape.BATCH, 2), types);
+    b.output("y", b.quantize(x, new FixedType(true, 12, 4, rounding, Overflow.SAT)));
+    check(b.build(), Form.STRAIGHT, 1);
   }
 
   static Inference compile(FixedGraph graph, Form form) {

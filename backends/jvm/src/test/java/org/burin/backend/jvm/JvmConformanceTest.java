@@ -9,10 +9,4 @@ final class JvmConformanceTest extends BackendSuite {
   protected Emitter<?> emitter() {
     return Emitter.of(new JvmBackend(), List.of());
   }
-
-  /// Random graphs in every form of code are in [FixedClassTest].
-  @Override
-  protected int programsPerOperation() {
-    return 4;
-  }
 }
