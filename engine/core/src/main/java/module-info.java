@@ -7,7 +7,6 @@ module org.burin.engine {
   requires static jdk.management;
   requires static org.jspecify;
 
-  exports org.burin.compat;
   exports org.burin.data;
   exports org.burin.exec;
   exports org.burin.fixed;

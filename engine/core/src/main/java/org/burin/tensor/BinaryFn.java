@@ -5,97 +5,48 @@ package org.burin.tensor;
 /// Comparisons give 1 for true and 0 for false, and are false where either number is NaN, except [#NE].
 public enum BinaryFn {
   /// `a + b`
-  ADD {
-    @Override
-    public float apply(float a, float b) {
-      return a + b;
-    }
-  },
+  ADD,
   /// `a - b`
-  SUB {
-    @Override
-    public float apply(float a, float b) {
-      return a - b;
-    }
-  },
+  SUB,
   /// `a * b`
-  MUL {
-    @Override
-    public float apply(float a, float b) {
-      return a * b;
-    }
-  },
+  MUL,
   /// `a / b`
-  DIV {
-    @Override
-    public float apply(float a, float b) {
-      return a / b;
-    }
-  },
+  DIV,
   /// the larger number; `b` where they do not compare (so a NaN in `a` is dropped, one in `b` is kept)
-  MAX {
-    @Override
-    public float apply(float a, float b) {
-      return a > b ? a : b;
-    }
-  },
+  MAX,
   /// the smaller number; `b` where they do not compare
-  MIN {
-    @Override
-    public float apply(float a, float b) {
-      return a < b ? a : b;
-    }
-  },
+  MIN,
   /// `a` to the power `b`
-  POW {
-    @Override
-    public float apply(float a, float b) {
-      return FloatMath.pow(a, b);
-    }
-  },
+  POW,
   /// `a < b`
-  LT {
-    @Override
-    public float apply(float a, float b) {
-      return a < b ? 1f : 0f;
-    }
-  },
+  LT,
   /// `a <= b`
-  LE {
-    @Override
-    public float apply(float a, float b) {
-      return a <= b ? 1f : 0f;
-    }
-  },
+  LE,
   /// `a > b`
-  GT {
-    @Override
-    public float apply(float a, float b) {
-      return a > b ? 1f : 0f;
-    }
-  },
+  GT,
   /// `a >= b`
-  GE {
-    @Override
-    public float apply(float a, float b) {
-      return a >= b ? 1f : 0f;
-    }
-  },
+  GE,
   /// `a == b`
-  EQ {
-    @Override
-    public float apply(float a, float b) {
-      return a == b ? 1f : 0f;
-    }
-  },
+  EQ,
   /// `a != b`
-  NE {
-    @Override
-    public float apply(float a, float b) {
-      return a != b ? 1f : 0f;
-    }
-  };
+  NE;
 
   /// The function of two numbers.
-  public abstract float apply(float a, float b);
+  public float apply(float a, float b) {
+    return switch (this) {
+      case ADD -> a + b;
+      case SUB -> a - b;
+      case MUL -> a * b;
+      case DIV -> a / b;
+      case MAX -> a > b ? a : b;
+      case MIN -> a < b ? a : b;
+      case POW -> FloatMath.pow(a, b);
+      case LT -> a < b ? 1f : 0f;
+      case LE -> a <= b ? 1f : 0f;
+      case GT -> a > b ? 1f : 0f;
+      case GE -> a >= b ? 1f : 0f;
+      case EQ -> a == b ? 1f : 0f;
+      case NE -> a != b ? 1f : 0f;
+    };
+  }
 }

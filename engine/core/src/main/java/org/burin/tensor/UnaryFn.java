@@ -5,118 +5,57 @@ package org.burin.tensor;
 /// Transcendental functions are those of [FloatMath], whose results do not depend on the machine.
 public enum UnaryFn {
   /// `-x`
-  NEG {
-    @Override
-    public float apply(float x) {
-      return -x;
-    }
-  },
+  NEG,
   /// `|x|`
-  ABS {
-    @Override
-    public float apply(float x) {
-      return Math.abs(x);
-    }
-  },
+  ABS,
   /// `e^x`
-  EXP {
-    @Override
-    public float apply(float x) {
-      return FloatMath.exp(x);
-    }
-  },
+  EXP,
   /// natural logarithm
-  LOG {
-    @Override
-    public float apply(float x) {
-      return FloatMath.log(x);
-    }
-  },
+  LOG,
   /// square root, correctly rounded
-  SQRT {
-    @Override
-    public float apply(float x) {
-      return (float) Math.sqrt(x);
-    }
-  },
+  SQRT,
   /// `1 / sqrt(x)`, as a division by the rounded root
-  RSQRT {
-    @Override
-    public float apply(float x) {
-      return 1f / (float) Math.sqrt(x);
-    }
-  },
+  RSQRT,
   /// `x * x`
-  SQUARE {
-    @Override
-    public float apply(float x) {
-      return x * x;
-    }
-  },
+  SQUARE,
   /// `1 / x`
-  RECIPROCAL {
-    @Override
-    public float apply(float x) {
-      return 1f / x;
-    }
-  },
+  RECIPROCAL,
   /// `x` where `x > 0`, else `0` (also for NaN)
-  RELU {
-    @Override
-    public float apply(float x) {
-      return x > 0f ? x : 0f;
-    }
-  },
+  RELU,
   /// logistic function `1 / (1 + e^-x)`
-  SIGMOID {
-    @Override
-    public float apply(float x) {
-      return FloatMath.sigmoid(x);
-    }
-  },
+  SIGMOID,
   /// hyperbolic tangent
-  TANH {
-    @Override
-    public float apply(float x) {
-      return FloatMath.tanh(x);
-    }
-  },
+  TANH,
   /// Gauss error function
-  ERF {
-    @Override
-    public float apply(float x) {
-      return FloatMath.erf(x);
-    }
-  },
+  ERF,
   /// -1, 0 or 1; NaN gives 0
-  SIGN {
-    @Override
-    public float apply(float x) {
-      return x > 0f ? 1f : x < 0f ? -1f : 0f;
-    }
-  },
+  SIGN,
   /// the largest whole number not above `x`
-  FLOOR {
-    @Override
-    public float apply(float x) {
-      return (float) Math.floor(x);
-    }
-  },
+  FLOOR,
   /// the smallest whole number not below `x`
-  CEIL {
-    @Override
-    public float apply(float x) {
-      return (float) Math.ceil(x);
-    }
-  },
+  CEIL,
   /// the nearest whole number, halves to even
-  ROUND {
-    @Override
-    public float apply(float x) {
-      return (float) Math.rint(x);
-    }
-  };
+  ROUND;
 
   /// The function of one number.
-  public abstract float apply(float x);
+  public float apply(float x) {
+    return switch (this) {
+      case NEG -> -x;
+      case ABS -> Math.abs(x);
+      case EXP -> FloatMath.exp(x);
+      case LOG -> FloatMath.log(x);
+      case SQRT -> (float) Math.sqrt(x);
+      case RSQRT -> 1f / (float) Math.sqrt(x);
+      case SQUARE -> x * x;
+      case RECIPROCAL -> 1f / x;
+      case RELU -> x > 0f ? x : 0f;
+      case SIGMOID -> FloatMath.sigmoid(x);
+      case TANH -> FloatMath.tanh(x);
+      case ERF -> FloatMath.erf(x);
+      case SIGN -> x > 0f ? 1f : x < 0f ? -1f : 0f;
+      case FLOOR -> (float) Math.floor(x);
+      case CEIL -> (float) Math.ceil(x);
+      case ROUND -> (float) Math.rint(x);
+    };
+  }
 }

@@ -3,7 +3,6 @@ package org.burin.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,15 @@ import java.util.TreeMap;
 import org.burin.compat.HlsConfig.Section;
 import org.burin.compat.HlsConfig.Strategy;
 import org.burin.compat.HlsLayer.Function;
-import org.burin.fixed.ExactRounding;
 import org.burin.fixed.FixedGraph;
 import org.burin.fixed.FixedInterpreter;
 import org.burin.fixed.FixedInterpreter.Check;
 import org.burin.fixed.FixedMath;
 import org.burin.fixed.FixedTensor;
 import org.burin.fixed.FixedType;
+import org.burin.tensor.CounterRandom;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
-import org.burin.tensor.TestRandom;
 import org.burin.tensor.Window;
 import org.junit.jupiter.api.Test;
 
@@ -116,9 +114,8 @@ class HlsModelTest {
   @Test
   void inferredTypesOfADenseLayer() {
     HlsConfig config = with(DEFAULTS, "y", Map.of("accum", "auto", "result", "auto"));
-    TestRandom rng = new TestRandom(4);
-    Tensor bias = rng.tensor(Shape.of(8), -1, 1);
-    HlsLayer dense = new HlsLayer.Dense("y", "x", rng.tensor(Shape.of(16, 8), -1, 1), Optional.of(bias));
+    Tensor bias = random(1, Shape.of(8), 1);
+    HlsLayer dense = new HlsLayer.Dense("y", "x", random(2, Shape.of(16, 8), 1), Optional.of(bias));
     FixedGraph graph = HlsModel.build("m", List.of(input(16), dense), config);
     // The accumulator holds every sum, so that nothing but the products' exact sum remains.
     assertThat(graph.output("y").precision().fraction()).isEqualTo(20);
@@ -137,15 +134,14 @@ class HlsModelTest {
   }
 
   private static void check(Window window, boolean depthwise, Shape kernel, Shape image, String accumulator) {
-    TestRandom rng = new TestRandom(image.size());
     FixedType in = FixedType.parse("fixed<6,2>");
     FixedType weightType = FixedType.parse("fixed<5,2>");
     FixedType accum = FixedType.parse(accumulator);
     FixedType result = FixedType.parse("fixed<7,3,rnd,sat>");
-    Tensor x = grid(rng.tensor(image, -2, 2), in);
-    Tensor w = grid(rng.tensor(kernel, -2, 2), weightType);
+    Tensor x = grid(random(1, image, 2), in);
+    Tensor w = grid(random(2, kernel, 2), weightType);
     int filters = depthwise ? kernel.dim(2) : kernel.dim(3);
-    Tensor bias = grid(rng.tensor(Shape.of(filters), -2, 2), weightType);
+    Tensor bias = grid(random(3, Shape.of(filters), 2), weightType);
     HlsConfig config = with(with(DEFAULTS, "x", Map.of("result", "fixed<6,2>")), "y", Map.of("weight", "fixed<5,2>",
         "bias", "fixed<5,2>", "accum", accumulator, "result", "fixed<7,3,rnd,sat>"));
     int[] one = new int[image.rank() + 1];
@@ -161,7 +157,7 @@ class HlsModelTest {
     for (int oy = 0; oy < window.outHeight(height, kernel.dim(0)); oy++) {
       for (int ox = 0; ox < window.outWidth(width, kernel.dim(1)); ox++) {
         for (int f = 0; f < filters; f++) {
-          BigInteger sum = exact(FixedMath.fromDouble(bias.data()[f], weightType), weightType.fraction(), accum);
+          long sum = FixedMath.quantize(FixedMath.fromDouble(bias.data()[f], weightType), weightType.fraction(), accum);
           for (int fy = 0; fy < kernel.dim(0); fy++) {
             for (int fx = 0; fx < kernel.dim(1); fx++) {
               int py = oy * window.strideH() + fy - window.top();
@@ -171,13 +167,13 @@ class HlsModelTest {
                 long pixel = inside ? FixedMath.fromDouble(x.data()[(py * width + px) * channels + c], in) : 0;
                 int k = ((fy * kernel.dim(1) + fx) * channels + c) * kernel.dim(3) + (depthwise ? 0 : f);
                 long product = pixel * FixedMath.fromDouble(w.data()[k], weightType);
-                BigInteger rounded = exact(product, in.fraction() + weightType.fraction(), accum);
-                sum = exact(sum.add(rounded).longValueExact(), accum.fraction(), accum);
+                long rounded = FixedMath.quantize(product, in.fraction() + weightType.fraction(), accum);
+                sum = FixedMath.quantize(sum + rounded, accum.fraction(), accum);
               }
             }
           }
-          BigInteger expected = exact(sum.longValueExact(), accum.fraction(), result);
-          assertThat(y[at]).as("pixel %s,%s,%s", oy, ox, f).isEqualTo(FixedMath.toDouble(expected.longValue(), result));
+          long expected = FixedMath.quantize(sum, accum.fraction(), result);
+          assertThat(y[at]).as("pixel %s,%s,%s", oy, ox, f).isEqualTo(FixedMath.toDouble(expected, result));
           at++;
         }
       }
@@ -185,8 +181,14 @@ class HlsModelTest {
     assertThat(y).hasSize(at);
   }
 
-  private static BigInteger exact(long raw, int fraction, FixedType to) {
-    return ExactRounding.raw(BigInteger.valueOf(raw), BigInteger.ONE, -fraction, to);
+  /// Numbers in `[-bound, bound)`.
+  private static Tensor random(long seed, Shape shape, float bound) {
+    Tensor values = Tensor.zeros(shape);
+    long base = CounterRandom.base(seed, 0, 0);
+    for (int i = 0; i < values.size(); i++) {
+      values.data()[i] = bound * (2 * CounterRandom.uniform(base, i) - 1);
+    }
+    return values;
   }
 
   private static Tensor grid(Tensor values, FixedType type) {
