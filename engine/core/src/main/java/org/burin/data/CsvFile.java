@@ -76,12 +76,17 @@ public final class CsvFile {
 
   /// Reads columns of numbers as an input of shape `[number of columns]`.
   public CsvFile input(String name, CsvColumns columns) {
-    return use(new CsvUse(Role.INPUT, name, columns, null));
+    return input(name, columns, Float.NEGATIVE_INFINITY);
+  }
+
+  /// Reads columns of numbers as an input of shape `[number of columns]`; a number that is less than `least` is an error.
+  public CsvFile input(String name, CsvColumns columns, float least) {
+    return use(new CsvUse(Role.INPUT, name, columns, null, least));
   }
 
   /// Reads columns of numbers as a target of shape `[number of columns]`.
   public CsvFile target(String name, CsvColumns columns) {
-    return use(new CsvUse(Role.TARGET, name, columns, null));
+    return use(new CsvUse(Role.TARGET, name, columns, null, Float.NEGATIVE_INFINITY));
   }
 
   /// Reads one column of class names as a target of class indices, shape `[]`.
@@ -89,12 +94,12 @@ public final class CsvFile {
   /// @param classes the class names, index 0 first. None for those that occur in the file: in numeric order if all are
   ///     integers, otherwise in the order of their characters; [Column#classes] tells them
   public CsvFile labels(String name, CsvColumns column, String... classes) {
-    return use(new CsvUse(Role.TARGET, name, column, List.of(classes)));
+    return use(new CsvUse(Role.TARGET, name, column, List.of(classes), Float.NEGATIVE_INFINITY));
   }
 
   /// Reads one column of numbers as the factors for the loss of every target.
   public CsvFile weight(CsvColumns column) {
-    return use(new CsvUse(Role.WEIGHT, Column.EVERY_TARGET, column, null));
+    return use(new CsvUse(Role.WEIGHT, Column.EVERY_TARGET, column, null, Float.NEGATIVE_INFINITY));
   }
 
   private CsvFile use(CsvUse use) {
@@ -147,5 +152,6 @@ public final class CsvFile {
   /// What a choice of columns is read as.
   ///
   /// @param classes null for numbers; for labels the class names, or none to find them in the file
-  record CsvUse(Role role, String name, CsvColumns columns, @Nullable List<String> classes) {}
+  /// @param least the least number that is not an error
+  record CsvUse(Role role, String name, CsvColumns columns, @Nullable List<String> classes, float least) {}
 }

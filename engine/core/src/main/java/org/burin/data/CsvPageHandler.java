@@ -76,7 +76,7 @@ final class CsvPageHandler extends AbstractBaseCsvCallbackHandler<Void> {
     for (int i = 0; i < users.length; i++) {
       int use = users[i];
       float value = layout.uses().get(use).classes() == null
-          ? number(column, text, offset, length)
+          ? number(column, layout.uses().get(use).least(), text, offset, length)
           : label(use, column, text, offset, length);
       rows[use][count * sizes[use] + places[column][i]] = value;
     }
@@ -103,10 +103,11 @@ final class CsvPageHandler extends AbstractBaseCsvCallbackHandler<Void> {
     return null;
   }
 
-  private float number(int column, char[] text, int offset, int length) {
+  private float number(int column, float least, char[] text, int offset, int length) {
     float value = FloatText.parse(text, offset, length);
     if (Float.isFinite(value)) {
-      return value;
+      return value >= least ? value : fail(column, "expected a number of at least " + least + ", found "
+          + FileErrors.quote(new String(text, offset, length)) + "; correct the cell or remove the line");
     }
     String cell = new String(text, offset, length);
     if (cell.isBlank()) {

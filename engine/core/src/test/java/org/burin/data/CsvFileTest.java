@@ -146,6 +146,13 @@ class CsvFileTest {
   }
 
   @Test
+  void numbersBelowTheLeastAreErrors() {
+    assertThat(csv("a,b\n0,-1\n").input("x", CsvColumns.named("a"), 0).read().size()).isEqualTo(1);
+    assertError(() -> csv("a,b\n0,1\n3,-0.5\n").input("x", CsvColumns.others(), 0).read(),
+        ":3: column 2 'b': expected a number of at least 0.0, found '-0.5'; correct the cell or remove the line");
+  }
+
+  @Test
   void aBadCellFarIntoTheFileIsFoundOnOpening() {
     String text = "pt,y\n" + "1,2\n".repeat(3 * CsvFormat.PAGE) + "1,2\n3;4,5\n";
     assertError(() -> csv(text).input("x", CsvColumns.named("pt")).stream(), "data.csv:" + (3 * CsvFormat.PAGE + 3)
