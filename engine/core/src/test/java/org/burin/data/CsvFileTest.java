@@ -149,7 +149,7 @@ class CsvFileTest {
   void numbersBelowTheLeastAreErrors() {
     assertThat(csv("a,b\n0,-1\n").input("x", CsvColumns.named("a"), 0).read().size()).isEqualTo(1);
     assertError(() -> csv("a,b\n0,1\n3,-0.5\n").input("x", CsvColumns.others(), 0).read(),
-        ":3: column 2 'b': expected a number of at least 0.0, found '-0.5'; correct the cell or remove the line");
+        "data.csv:3: column 2 'b': expected a number of at least 0.0, found '-0.5'; correct the cell or remove the line");
   }
 
   @Test
