@@ -7,10 +7,13 @@ import org.burin.tensor.Shape;
 ///
 /// Pixels are numbered row-major over [#shape]. A pixel shows one cell, or nothing; a cell may be shown by several
 /// pixels, of which one is its own.
-public enum Arrangement {
+public final class Arrangement {
+  /// What [#cells] has for a pixel that shows nothing.
+  public static final int NONE = -1;
+
   /// One image of 8x8 pixels, on which most neighbours stay neighbours: sector 1 is turned and lies above sector 2, with
   /// sector 0 at its right. The lower right quarter is empty. Neighbours across the seam of the sectors 0 and 2 are apart.
-  SQUARE_8X8(Shape.of(8, 8, 1), """
+  public static final Arrangement SQUARE_8X8 = new Arrangement(Shape.of(8, 8, 1), """
       28 29 30 31  0  4  8 12
       24 25 26 27  1  5  9 13
       20 21 22 23  2  6 10 14
@@ -19,19 +22,19 @@ public enum Arrangement {
       46 42 38 34  -  -  -  -
       45 41 37 33  -  -  -  -
       44 40 36 32  -  -  -  -
-      """),
+      """);
 
   /// Three images of 4x4 pixels, one per sector, as channels: pixel (r, c) of channel s is cell 16 s + 4 r + c.
-  SECTORS_4X4X3(Shape.of(4, 4, 3), """
+  public static final Arrangement SECTORS_4X4X3 = new Arrangement(Shape.of(4, 4, 3), """
        0 16 32  1 17 33  2 18 34  3 19 35
        4 20 36  5 21 37  6 22 38  7 23 39
        8 24 40  9 25 41 10 26 42 11 27 43
       12 28 44 13 29 45 14 30 46 15 31 47
-      """),
+      """);
 
   /// Three images of 6x6 pixels, one after the other: each sector with those cells of the two others that lie at its right
   /// and below. Pixels in brackets repeat a cell of another sector.
-  PADDED_3X6X6(Shape.of(3, 6, 6), """
+  public static final Arrangement PADDED_3X6X6 = new Arrangement(Shape.of(3, 6, 6), """
        -  -  -  -  -  -
        - 12 13 14 15 (32)
        -  8  9 10 11 (33)
@@ -50,19 +53,16 @@ public enum Arrangement {
        - 36 37 38 39 (18)
        - 32 33 34 35 (19)
        - (15) (11) (7) (3) -
-      """),
+      """);
 
   /// The images of [#PADDED_3X6X6] as channels.
-  PADDED_6X6X3(Shape.of(6, 6, 3), PADDED_3X6X6);
-
-  /// What [#cells] has for a pixel that shows nothing.
-  public static final int NONE = -1;
+  public static final Arrangement PADDED_6X6X3 = new Arrangement(Shape.of(6, 6, 3), PADDED_3X6X6);
 
   private final Shape shape;
   private final int[] cells;
   private final boolean[] own;
 
-  Arrangement(Shape shape, String picture) {
+  private Arrangement(Shape shape, String picture) {
     this.shape = shape;
     String[] pixels = picture.strip().split("\\s+");
     cells = Arrays.stream(pixels).mapToInt(Arrangement::cell).toArray();
@@ -72,7 +72,7 @@ public enum Arrangement {
     }
   }
 
-  Arrangement(Shape shape, Arrangement images) {
+  private Arrangement(Shape shape, Arrangement images) {
     this.shape = shape;
     int size = images.cells.length;
     int channels = images.shape.dim(0);
@@ -87,7 +87,7 @@ public enum Arrangement {
   }
 
   private static int cell(String pixel) {
-    return pixel.equals("-") ? -1 : Integer.parseInt(pixel.replaceAll("[()]", ""));
+    return pixel.equals("-") ? NONE : Integer.parseInt(pixel.replaceAll("[()]", ""));
   }
 
   /// The shape of the image.
