@@ -6,30 +6,61 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// What a sample of modules looks like.
-///
-/// @param occupancy the number of charged cells of every module, ascending
-/// @param sum the sum of charges of every module, in counts, ascending
-/// @param largest the largest charge of every module, in counts, ascending
-/// @param charge the charges of all charged cells, in counts, ascending
-/// @param nearCorrelation the correlation of `log(1 + charge)` between neighbours, over all pairs of cells at most 2.1
-///     small cells apart
-/// @param farCorrelation the same over all pairs of cells at least 6 small cells apart
-public record EventStatistics(double[] occupancy, double[] sum, double[] largest, double[] charge,
-    double nearCorrelation, double farCorrelation) {
+public final class EventStatistics {
   private static final double NEAR = 2.1;
   private static final double FAR = 6;
 
+  private final double[] occupancy;
+  private final double[] sum;
+  private final double[] largest;
+  private final double[] charge;
+  private final double nearCorrelation;
+  private final double farCorrelation;
+
+  private EventStatistics(Events events) {
+    float[] q = events.charges();
+    occupancy = sorted(events, i -> events.occupancy(i, 0));
+    sum = sorted(events, events::total);
+    largest = sorted(events,
+        i -> IntStream.range(0, Hgcal.CELLS).mapToDouble(c -> q[i * Hgcal.CELLS + c]).max().orElse(0));
+    charge = IntStream.range(0, q.length).mapToDouble(i -> q[i]).filter(x -> x > 0).sorted().toArray();
+    nearCorrelation = correlation(events, 0, NEAR);
+    farCorrelation = correlation(events, FAR, Double.POSITIVE_INFINITY);
+  }
+
   /// The statistics of a sample of at least one module.
   public static EventStatistics of(Events events) {
-    float[] q = events.charges();
-    double[] charge = IntStream.range(0, q.length).mapToDouble(i -> q[i]).filter(x -> x > 0).sorted().toArray();
-    return new EventStatistics(
-        sorted(events, i -> events.occupancy(i, 0)),
-        sorted(events, events::total),
-        sorted(events, i -> IntStream.range(0, Hgcal.CELLS).mapToDouble(c -> q[i * Hgcal.CELLS + c]).max().orElse(0)),
-        charge,
-        correlation(events, 0, NEAR),
-        correlation(events, FAR, Double.POSITIVE_INFINITY));
+    return new EventStatistics(events);
+  }
+
+  /// The number of charged cells of every module, ascending; a new copy.
+  public double[] occupancy() {
+    return occupancy.clone();
+  }
+
+  /// The sum of charges of every module, in counts, ascending; a new copy.
+  public double[] sum() {
+    return sum.clone();
+  }
+
+  /// The largest charge of every module, in counts, ascending; a new copy.
+  public double[] largest() {
+    return largest.clone();
+  }
+
+  /// The charges of all charged cells, in counts, ascending; a new copy.
+  public double[] charge() {
+    return charge.clone();
+  }
+
+  /// The correlation of `log(1 + charge)` between neighbours, over all pairs of cells at most 2.1 small cells apart.
+  public double nearCorrelation() {
+    return nearCorrelation;
+  }
+
+  /// The correlation of `log(1 + charge)` over all pairs of cells at least 6 small cells apart.
+  public double farCorrelation() {
+    return farCorrelation;
   }
 
   private static double[] sorted(Events events, IntToDoubleFunction value) {

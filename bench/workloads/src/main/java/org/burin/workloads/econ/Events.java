@@ -13,32 +13,52 @@ import org.burin.tensor.CounterRandom;
 
 /// The charges of the 48 trigger cells of a number of modules, each read out once, and what else is known of them.
 ///
-/// Charges are in counts, 35 of which are one minimum ionizing particle. The charges and numbers are not copied: who changes
-/// them changes the events.
-///
-/// @param charges 48 numbers per module, in the order of [Hgcal]
-/// @param extra further numbers, one per module, by name
-/// @param dropped how many modules without any charge were left out
-public record Events(float[] charges, Map<String, float[]> extra, int dropped) {
+/// Charges are in counts, 35 of which are one minimum ionizing particle.
+public final class Events {
   /// The name of the number that is the same for all modules of one collision.
   public static final String ENTRY = "entry";
 
   private static final int STREAM = 0x65766E74;
 
-  /// Checks the lengths.
-  public Events {
-    extra = new LinkedHashMap<>(extra);
+  private final float[] charges;
+  private final Map<String, float[]> extra;
+  private final int dropped;
+
+  /// Modules and what is known of them. Charges and numbers are kept, not copied.
+  ///
+  /// @param charges 48 numbers per module, in the order of [Hgcal]
+  /// @param extra further numbers, one per module, by name
+  /// @param dropped how many modules without any charge were left out
+  public Events(float[] charges, Map<String, float[]> extra, int dropped) {
     int size = charges.length / Hgcal.CELLS;
     if (size * Hgcal.CELLS != charges.length || extra.values().stream().anyMatch(e -> e.length != size)) {
       throw new IllegalArgumentException(charges.length + " charges and further numbers "
           + extra.entrySet().stream().map(e -> e.getKey() + " " + e.getValue().length).toList()
           + "; expected 48 charges for each module and one of the others");
     }
+    this.charges = charges;
+    this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    this.dropped = dropped;
   }
 
   /// Modules of which nothing else is known, none left out.
   public Events(float[] charges) {
     this(charges, Map.of(), 0);
+  }
+
+  /// The charges themselves, not a copy: 48 numbers per module, in the order of [Hgcal].
+  public float[] charges() {
+    return charges;
+  }
+
+  /// Further numbers, one per module, by name.
+  public Map<String, float[]> extra() {
+    return extra;
+  }
+
+  /// How many modules without any charge were left out.
+  public int dropped() {
+    return dropped;
   }
 
   /// The number of modules.
@@ -80,7 +100,7 @@ public record Events(float[] charges, Map<String, float[]> extra, int dropped) {
     for (int i = 0; i < modules.length; i++) {
       System.arraycopy(charges, modules[i] * Hgcal.CELLS, some, i * Hgcal.CELLS, Hgcal.CELLS);
       int at = i;
-      others.forEach((name, numbers) -> numbers[at] = extra.get(name)[modules[at]]);
+      others.forEach((name, numbers) -> numbers[at] = Objects.requireNonNull(extra.get(name))[modules[at]]);
     }
     return new Events(some, others, dropped);
   }
@@ -104,7 +124,7 @@ public record Events(float[] charges, Map<String, float[]> extra, int dropped) {
   /// @param seed chooses them
   /// @throws DataException when one part would be empty
   public Split split(double fraction, long seed) {
-    float[] entries = extra.containsKey(ENTRY) ? extra.get(ENTRY) : numbers(size());
+    float[] entries = Objects.requireNonNullElseGet(extra.get(ENTRY), () -> numbers(size()));
     TreeSet<Float> collisions = new TreeSet<>();
     for (float e : entries) {
       collisions.add(e);

@@ -85,7 +85,7 @@ class EventsTest {
     float[] entry = new float[modules];
     for (int i = 0; i < modules; i++) {
       charges[i * 48 + i % 48] = 100 * (i + 1);
-      entry[i] = i / 2;
+      entry[i] = (int) (i / 2.0);
     }
     return new Events(charges, Map.of(Events.ENTRY, entry), 0);
   }

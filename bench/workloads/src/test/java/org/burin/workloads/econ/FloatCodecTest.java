@@ -15,7 +15,7 @@ class FloatCodecTest {
   private static int published(long value, int dropBits, int expBits, int mantBits) {
     int n = Math.max(1, Long.toBinaryString(value).length());
     String bits = "0".repeat(64 - n) + Long.toBinaryString(value);
-    long exp;
+    int exp;
     long mant;
     if (n <= mantBits + dropBits) {
       exp = 0;
@@ -24,10 +24,10 @@ class FloatCodecTest {
       exp = n - mantBits - dropBits;
       mant = Long.parseLong(bits.substring(64 - n + 1, 64 - n + 1 + mantBits), 2);
     }
-    if (exp >= 1L << expBits) {
+    if (exp >= 1 << expBits) {
       return (1 << (expBits + mantBits)) - 1;
     }
-    return (int) (exp << mantBits | mant);
+    return exp << mantBits | (int) mant;
   }
 
   @Test
