@@ -18,4 +18,5 @@ module org.burin.engine {
   exports org.burin.quant;
   exports org.burin.tensor;
   exports org.burin.train;
+  exports org.burin.transport;
 }
