@@ -1,7 +1,7 @@
 package org.burin.transport;
 
-/// How far a plan and its potentials are from proving each other optimal. Weak duality: no plan costs less than feasible
-/// potentials say, so with a gap of 0 and both feasible, both are optimal.
+/// How far a plan and its potentials are from proving each other optimal. Weak duality: no plan costs less than
+/// feasible potentials say, so with a gap of 0 and both feasible, both are optimal.
 ///
 /// @param primal cost of the plan
 /// @param dual what the potentials say that every plan costs at least
@@ -16,7 +16,8 @@ public record Certificate(double primal, double dual, double marginal, double in
 
   /// Whether this proves the plan optimal to within a relative tolerance.
   ///
-  /// @param tolerance of the costs relative to `cost`, of the masses relative to `mass`, of the distance relative to `cost * mass`
+  /// @param tolerance of the costs relative to `cost`, of the masses relative to `mass`, of the distance relative to
+  ///     `cost * mass`
   /// @param cost the scale of the costs, such as [GroundCost#largest]
   /// @param mass the scale of the masses, such as their sum
   public boolean proves(double tolerance, double cost, double mass) {

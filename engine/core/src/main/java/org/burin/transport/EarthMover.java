@@ -2,12 +2,12 @@ package org.burin.transport;
 
 import org.burin.transport.Formulation.Normalized;
 
-/// The exact earth mover's distance between masses on sites: the least cost of moving those of the source so that they become
-/// those of the target.
+/// The exact earth mover's distance between masses on sites: the least cost of moving those of the source so that they
+/// become those of the target.
 ///
-/// A network simplex method finds an optimal plan, and dual potentials that prove it optimal. Masses are rounded to 2^-60 of
-/// what has to be moved; all else is exact up to the rounding of double precision. Where the ground cost is a metric, mass
-/// that both sides have at a site stays where it is, and only the rest is solved for.
+/// A network simplex method finds an optimal plan, and dual potentials that prove it optimal. Masses are rounded to
+/// 2^-60 of what has to be moved; all else is exact up to the rounding of double precision. Where the ground cost is a
+/// metric, mass that both sides have at a site stays where it is, and only the rest is solved for.
 ///
 /// An object solves one pair after another without allocating memory and belongs to one thread at a time;
 /// [EarthMoverBatch] runs several.
@@ -45,12 +45,12 @@ public final class EarthMover {
 
   /// The distance and the dual potentials of every site, whether it has mass or not.
   ///
-  /// The sum of `u[i] x[i]` and `v[j] y[j]` is the distance; for [Normalized] with the masses divided by their sums, for
-  /// [Formulation.Partial] plus the mass that is moved times [TransportPlan#price]. No `u[i] + v[j]` (plus the price) is above the
-  /// cost from i to j, and it equals that cost where mass flows.
+  /// The sum of `u[i] x[i]` and `v[j] y[j]` is the distance; for [Normalized] with the masses divided by their sums,
+  /// for [Formulation.Partial] plus the mass that is moved times [TransportPlan#price]. No `u[i] + v[j]` (plus the
+  /// price) is above the cost from i to j, and it equals that cost where mass flows.
   ///
-  /// Potentials of [Normalized] and [Formulation.Balanced] transport could be shifted by a constant on one side and by its negative
-  /// on the other; here the largest on both sides are equal.
+  /// Potentials of [Normalized] and [Formulation.Balanced] transport could be shifted by a constant on one side and by
+  /// its negative on the other; here the largest on both sides are equal.
   ///
   /// @param u takes the potentials of the sources
   /// @param v takes the potentials of the targets
@@ -65,11 +65,11 @@ public final class EarthMover {
 
   /// The distance and its gradient with respect to the masses as given.
   ///
-  /// The distance is convex and piecewise linear in the masses of both sides (for [Normalized]: in the shares of the sum); where
-  /// pieces meet this is a subgradient, and at a site without mass the derivative for more mass or one below it. For
-  /// [Formulation.Balanced] only differences within a side mean something, since the sums stay equal. For [Normalized] it is the
-  /// gradient as a function of the masses before their division by the sum, so the sum of gradient times mass of a side
-  /// is 0; those with respect to the shares are the [#potentials].
+  /// The distance is convex and piecewise linear in the masses of both sides (for [Normalized]: in the shares of the
+  /// sum); where pieces meet this is a subgradient, and at a site without mass the derivative for more mass or one
+  /// below it. For [Formulation.Balanced] only differences within a side mean something, since the sums stay equal. For
+  /// [Normalized] it is the gradient as a function of the masses before their division by the sum, so the sum of
+  /// gradient times mass of a side is 0; those with respect to the shares are the [#potentials].
   ///
   /// @param dx takes the derivative with respect to the mass at every source site
   /// @param dy takes the derivative with respect to the mass at every target site

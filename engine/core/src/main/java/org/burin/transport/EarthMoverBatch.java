@@ -3,8 +3,8 @@ package org.burin.transport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Earth mover's distances of many pairs, by several threads. Every result is the same for any number of threads, bit for
-/// bit.
+/// Earth mover's distances of many pairs, by several threads. Every result is the same for any number of threads, bit
+/// for bit.
 ///
 /// An object belongs to one thread at a time, which works along with the others.
 public final class EarthMoverBatch {
@@ -30,8 +30,8 @@ public final class EarthMoverBatch {
 
   /// The distances of all pairs: of measure k of `x` to measure k of `y`.
   ///
-  /// @throws IllegalArgumentException when the measures have other sites than the ground cost, both sides differ in their
-  ///     number, or a pair cannot be solved; the message names the first such pair
+  /// @throws IllegalArgumentException when the measures have other sites than the ground cost, both sides differ in
+  ///     their number, or a pair cannot be solved; the message names the first such pair
   public double[] distances(Measures x, Measures y) {
     double[] distances = new double[x.count()];
     distances(x, y, distances);

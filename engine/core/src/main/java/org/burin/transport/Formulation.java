@@ -16,12 +16,12 @@ public sealed interface Formulation {
   /// the caller to say.
   record Normalized() implements Formulation {}
 
-  /// The energy mover's distance: the smaller of both masses is moved at least cost, and every unit of mass that the other
-  /// side has more costs `radius` (Komiske, Metodiev, Thaler, "Metric space of collider events", Phys. Rev. Lett. 123, 041801,
-  /// 2019, equation 1, whose distance is this one divided by the radius).
+  /// The energy mover's distance: the smaller of both masses is moved at least cost, and every unit of mass that the
+  /// other side has more costs `radius` (Komiske, Metodiev, Thaler, "Metric space of collider events", Phys. Rev. Lett.
+  /// 123, 041801, 2019, equation 1, whose distance is this one divided by the radius).
   ///
-  /// A metric when the ground cost is one and the radius at least half of its largest distance. An empty side has the distance
-  /// radius x mass of the other.
+  /// A metric when the ground cost is one and the radius at least half of its largest distance. An empty side has the
+  /// distance radius x mass of the other.
   ///
   /// @param radius cost of a unit of mass without counterpart, in the unit of the ground cost
   record EnergyMover(double radius) implements Formulation {

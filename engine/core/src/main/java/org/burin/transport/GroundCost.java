@@ -8,7 +8,8 @@ import java.util.Arrays;
 /// move, which makes the transport problem smaller. Hence only costs made by [#metric], [#euclidean(double[][])],
 /// [#line] or [#circle] count as metrics; [#of] takes any numbers and assumes nothing.
 public final class GroundCost {
-  /// By how much [#metric] lets numbers miss the axioms, relative to the largest distance: what nine printed digits leave.
+  /// By how much [#metric] lets numbers miss the axioms, relative to the largest distance: what nine printed digits
+  /// leave.
   public static final double METRIC_TOLERANCE = 1e-8;
 
   private final int sources;
@@ -65,11 +66,12 @@ public final class GroundCost {
     return new GroundCost(sources, targets, costs.clone(), false);
   }
 
-  /// A metric given by its distances, row by row, the sites of both sides being the same. All axioms are checked, in a time
-  /// that grows with the cube of the number of sites.
+  /// A metric given by its distances, row by row, the sites of both sides being the same. All axioms are checked, in a
+  /// time that grows with the cube of the number of sites.
   ///
   /// @throws IllegalArgumentException when the distances are not those of a (semi-)metric by more than
-  ///     [#METRIC_TOLERANCE]: negative, not zero from a site to itself, not symmetric, or against the triangle inequality
+  ///     [#METRIC_TOLERANCE]: negative, not zero from a site to itself, not symmetric, or against the triangle
+  ///     inequality
   public static GroundCost metric(int sites, double[] distances) {
     GroundCost cost = of(sites, sites, distances);
     cost.requireMetric();
@@ -169,7 +171,8 @@ public final class GroundCost {
       for (int j = 0; j < n; j++) {
         double d = cost[i * n + j];
         if (d < -tolerance) {
-          throw new IllegalArgumentException("not a metric: the distance from site " + i + " to site " + j + " is " + d);
+          throw new IllegalArgumentException("not a metric: the distance from site " + i + " to site " + j + " is "
+              + d);
         }
         if (Math.abs(d - cost[j * n + i]) > tolerance) {
           throw new IllegalArgumentException("not a metric: the distance from site " + i + " to site " + j + " is " + d

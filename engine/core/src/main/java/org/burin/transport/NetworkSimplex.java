@@ -2,8 +2,8 @@ package org.burin.transport;
 
 import java.util.Arrays;
 
-/// The transport problem by the network simplex method: a spanning tree of the sites is the basis, whole numbers are the
-/// masses, so that what flows is exact and ties are true ties.
+/// The transport problem by the network simplex method: a spanning tree of the sites is the basis, whole numbers are
+/// the masses, so that what flows is exact and ties are true ties.
 ///
 /// Sources are the nodes `0` to `sources - 1`, targets follow. Every arc leads from a source to a target. The tree is
 /// strongly feasible at all times (an arc without flow leads towards the root: Cunningham, "A network simplex method",

@@ -378,7 +378,7 @@ final class Reduction {
   /// Writes the dual potentials of all sites, and remembers the price.
   void potentials(double[] u, double[] v) {
     price = 0;
-    if (rowCount == 0 || ground.isMetric() && moving == 0 && formulation instanceof Partial) {
+    if (rowCount == 0 || (ground.isMetric() && moving == 0 && formulation instanceof Partial)) {
       rest(u, v);
       return;
     }

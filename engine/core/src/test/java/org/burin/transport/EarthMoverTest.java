@@ -36,13 +36,13 @@ class EarthMoverTest {
       double expected = ExactTransport.cost(cost, x, y, amount) + 2.0 * Math.abs(sx - sy);
       assertThat(plan.distance()).isCloseTo(expected, offset(1e-9));
       Certificate certificate = plan.certificate();
-      assertThat(certificate.proves(1e-12, Math.max(2, range), sx + sy + 1)).as(certificate.toString()).isTrue();
+      assertThat(certificate.proves(1e-12, Math.max(2, range), sx + sy + 1.0)).as(certificate.toString()).isTrue();
       long part = random.below((int) amount + 1);
       TransportPlan partial = new EarthMover(ground, new Formulation.Partial(part)).plan(doubles(x), doubles(y));
       expected = ExactTransport.cost(cost, x, y, part);
       assertThat(partial.distance()).isCloseTo(expected, offset(1e-9));
       certificate = partial.certificate();
-      assertThat(certificate.proves(1e-12, range, sx + sy + 1)).as(certificate.toString()).isTrue();
+      assertThat(certificate.proves(1e-12, range, sx + sy + 1.0)).as(certificate.toString()).isTrue();
     }
   }
 

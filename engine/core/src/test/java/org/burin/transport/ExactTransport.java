@@ -2,12 +2,13 @@ package org.burin.transport;
 
 import java.util.Arrays;
 
-/// The transport problem in whole numbers, solved exactly in another way: by successive shortest augmenting paths over the
-/// residual graph (Bellman and Ford), one unit of flow after another where need be.
+/// The transport problem in whole numbers, solved exactly in another way: by successive shortest augmenting paths over
+/// the residual graph (Bellman and Ford), one unit of flow after another where need be.
 final class ExactTransport {
   private ExactTransport() {}
 
-  /// The least cost of moving `amount` from the sources to the targets, none of which may give or take more than it has.
+  /// The least cost of moving `amount` from the sources to the targets, none of which may give or take more than it
+  /// has.
   static long cost(long[][] cost, long[] supply, long[] demand, long amount) {
     int n = supply.length;
     int m = demand.length;
