@@ -129,6 +129,22 @@ final class Body {
     return name;
   }
 
+  /// A variable for whole numbers in a `double`, to be changed later.
+  String mutableDouble(String prefix, long start) {
+    String name = fresh(prefix);
+    slots += 2;
+    statement("double " + name + " = " + start + ".0");
+    return name;
+  }
+
+  /// A variable for the whole number that a `double` holds.
+  String whole(String number) {
+    String name = fresh("s");
+    slots += 2;
+    statement("final long " + name + " = (long) " + number);
+    return name;
+  }
+
   /// A variable for a position that is no affine function of others.
   Affine position(String expression) {
     String name = fresh("p");

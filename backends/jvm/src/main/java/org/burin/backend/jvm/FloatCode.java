@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the methods that compute a graph of floats for one sample, one after another: one for every kept value.
 final class FloatCode {
   /// Outputs of a dense layer that are summed up side by side: enough to hide the latency of a fused multiply-add.
-  private static final int BLOCK = 8;
+  private static final int BLOCK = 16;
 
   /// A generated method without result.
   ///

@@ -3,8 +3,6 @@ package org.burin.backend.jvm;
 import java.util.ArrayList;
 import java.util.List;
 import org.burin.fixed.FixedOp;
-import org.burin.fixed.FixedOperands;
-import org.burin.fixed.FixedTensor;
 import org.burin.fixed.FixedValue;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Window;
@@ -15,28 +13,19 @@ import org.burin.tensor.Window;
 /// one after another, so that the loop adds a constant to its variable for each. What follows the product is computed
 /// from the lanes at once, without a loop, so that nothing is stored in between.
 final class LaneCode {
-  /// Words summed up side by side: enough to hide the latency of a multiplication, few enough for registers.
-  private static final int BLOCK = 8;
+  /// Words summed up side by side: enough to hide the latency of an addition, few enough for registers.
+  private static final int BLOCK = 12;
 
   private final Elements elements;
   private final Body body;
   private final FixedValue product;
   private final Lanes lanes;
-  private final FixedTensor weights;
-  private final boolean transposed;
 
   LaneCode(Elements elements, FixedValue product, Lanes lanes) {
     this.elements = elements;
     this.body = elements.body();
     this.product = product;
     this.lanes = lanes;
-    FixedValue w = operand(1);
-    weights = ((FixedOp.Constant) w.op()).value();
-    transposed = product.op() instanceof FixedOp.MatMul o && o.transB();
-  }
-
-  private FixedValue operand(int i) {
-    return FixedOperands.of(product.op()).get(i);
   }
 
   /// How many blocks there are.
@@ -56,7 +45,8 @@ final class LaneCode {
     for (int i = 0; i < s.rank() - 1; i++) {
       pixel.add(body.loop(s.dim(i)));
     }
-    String table = elements.tables().of(packed(), true);
+    long[] packed = lanes.packed(product);
+    String table = lanes.floating() ? elements.tables().doubles(packed) : elements.tables().of(packed, true);
     for (int block = fromBlock; block < toBlock; block++) {
       block(table, pixel, block * BLOCK, Math.min(lanes.words().size(), (block + 1) * BLOCK), use);
     }
@@ -66,17 +56,21 @@ final class LaneCode {
   private void block(String table, List<Affine> pixel, int from, int to, Use use) {
     List<String> sums = new ArrayList<>();
     for (int word = from; word < to; word++) {
-      sums.add(body.mutable("s", true, Term.literal(start(word), true)));
+      sums.add(lanes.floating() ? body.mutableDouble("s", start(word))
+          : body.mutable("s", true, Term.literal(start(word), true)));
     }
     reduce(pixel, (x, place) -> {
       String input = body.fresh("x");
-      body.statement("final long " + input + " = " + x.bare());
+      body.statement((lanes.floating() ? "final double " : "final long ") + input + " = " + x.bare());
       for (int i = 0; i < sums.size(); i++) {
         Affine at = place.plus((from + i) * lanes.depth());
         body.statement(sums.get(i) + " += " + input + " * " + table + "[" + at + "]");
       }
     });
     for (int word = from; word < to; word++) {
+      if (lanes.floating()) {
+        sums.set(word - from, body.whole(sums.get(word - from)));
+      }
       for (Lanes.Lane lane : lanes.words().get(word)) {
         List<Affine> index = new ArrayList<>(pixel);
         index.add(Affine.of(lane.output()));
@@ -114,22 +108,6 @@ final class LaneCode {
     boolean wide = !Fits.inInt(high - low);
     Term t = Term.of(wide ? code : "(int) (" + code + ")", 0, high - low, wide);
     return Arithmetic.add(t, Term.literal(low), low, high);
-  }
-
-  /// The weights of the words, one word after another.
-  private long[] packed() {
-    int depth = lanes.depth();
-    int outputs = Elements.shape(product).dim(-1);
-    long[] packed = new long[lanes.words().size() * depth];
-    for (int word = 0; word < lanes.words().size(); word++) {
-      for (Lanes.Lane lane : lanes.words().get(word)) {
-        for (int k = 0; k < depth; k++) {
-          long w = weights.raw()[transposed ? lane.output() * depth + k : k * outputs + lane.output()];
-          packed[word * depth + k] += w << lane.shift();
-        }
-      }
-    }
-    return packed;
   }
 
   /// What is done with every input of a block: its number and the place of its weight in a word's.

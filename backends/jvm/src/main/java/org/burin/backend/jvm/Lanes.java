@@ -9,18 +9,23 @@ import org.burin.fixed.FixedOperands;
 import org.burin.fixed.FixedTensor;
 import org.burin.fixed.FixedValue;
 import org.burin.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
-/// A product whose outputs are computed several at once, in lanes of a `long`.
+/// A product whose outputs are computed several at once, in lanes of a word: a `double` or a `long`.
 ///
-/// The weights of the outputs of a word lie in one `long`; a multiplication by an input and an addition then act on all
+/// The weights of the outputs of a word lie in one number; a multiplication by an input and an addition then act on all
 /// of them. A lane holds its output minus the smallest number that the output is proven to be, so that it is never
-/// negative, and has as many bits as that can take; partial sums may run over into their neighbours, since additions
-/// modulo 2^64 lose nothing and every final number fits.
+/// negative, and has as many bits as that can take; partial sums may run over into their neighbours, since the word is
+/// their exact sum. In a `long` every partial sum is exact modulo 2^64. In a `double`, which multiplies twice as fast,
+/// it is exact because a word has lanes only as long as none of its partial sums can leave the 53 bits.
 ///
 /// @param depth the number of products of each output
 /// @param pixels how often the outputs are computed with the same weights
-/// @param words the lanes of each `long`
-record Lanes(int depth, int pixels, List<List<Lane>> words) {
+/// @param floating whether words are `double`
+/// @param words the lanes of each word
+record Lanes(int depth, int pixels, boolean floating, List<List<Lane>> words) {
+  /// The bits of whole numbers that a `double` holds.
+  private static final int DOUBLE_BITS = 53;
   /// One output in a word.
   ///
   /// @param output its position on the last axis
@@ -93,12 +98,71 @@ record Lanes(int depth, int pixels, List<List<Lane>> words) {
     }
     Shape s = Elements.shape(v);
     int outputs = s.dim(-1);
-    List<List<Lane>> words = pack(v, outputs);
-    return words.size() < outputs ? Optional.of(new Lanes(depth, s.size() / outputs, words)) : Optional.empty();
+    List<List<Lane>> longs = pack(v, outputs, null);
+    List<Spread> sums = sums(v, depth);
+    List<List<Lane>> doubles = pack(v, outputs, sums);
+    boolean floating = doubles.size() * CostModel.IN_DOUBLES < longs.size() * CostModel.IN_LOOP
+        && doubles.stream().allMatch(w -> isExact(v, w, sums));
+    List<List<Lane>> words = floating ? doubles : longs;
+    return words.size() < outputs
+        ? Optional.of(new Lanes(depth, s.size() / outputs, floating, words)) : Optional.empty();
+  }
+
+  /// How far the partial sums of an output can spread, in any order of its products.
+  ///
+  /// @param low the least
+  /// @param high the largest
+  private record Spread(double low, double high) {}
+
+  /// The partial sums of every output. They are sums of whole numbers in `double`, and rounded only where they are too
+  /// large to be of use.
+  private static List<Spread> sums(FixedValue v, int depth) {
+    FixedValue x = FixedOperands.of(v.op()).getFirst();
+    int channels = Elements.shape(x).dim(-1);
+    long[] weights = ((FixedOp.Constant) FixedOperands.of(v.op()).get(1).op()).value().raw();
+    int outputs = Elements.shape(v).dim(-1);
+    boolean transposed = isTransposed(v);
+    List<Spread> sums = new ArrayList<>();
+    for (int o = 0; o < outputs; o++) {
+      double low = 0;
+      double high = 0;
+      for (int k = 0; k < depth; k++) {
+        double w = weights[transposed ? o * depth + k : k * outputs + o];
+        double a = w * Fits.low(x, k % channels);
+        double b = w * Fits.high(x, k % channels);
+        low += Math.min(0, Math.min(a, b));
+        high += Math.max(0, Math.max(a, b));
+      }
+      sums.add(new Spread(low, high));
+    }
+    return sums;
+  }
+
+  private static boolean isTransposed(FixedValue product) {
+    return product.op() instanceof FixedOp.MatMul o && o.transB();
+  }
+
+  /// The weights of the words, one word after another.
+  long[] packed(FixedValue product) {
+    long[] weights = ((FixedOp.Constant) FixedOperands.of(product.op()).get(1).op()).value().raw();
+    int outputs = Elements.shape(product).dim(-1);
+    boolean transposed = isTransposed(product);
+    long[] packed = new long[words.size() * depth];
+    for (int word = 0; word < words.size(); word++) {
+      for (Lane lane : words.get(word)) {
+        for (int k = 0; k < depth; k++) {
+          long w = weights[transposed ? lane.output * depth + k : k * outputs + lane.output];
+          packed[word * depth + k] += w << lane.shift;
+        }
+      }
+    }
+    return packed;
   }
 
   /// The widest outputs first, each into the first word that has room for it.
-  private static List<List<Lane>> pack(FixedValue v, int outputs) {
+  ///
+  /// @param sums the partial sums of every output if words are `double`, null if they are `long`
+  private static List<List<Lane>> pack(FixedValue v, int outputs, @Nullable List<Spread> sums) {
     List<Lane> lanes = new ArrayList<>();
     for (int output = 0; output < outputs; output++) {
       lanes.add(new Lane(output, 0, Math.max(1, Fits.bits(Fits.high(v, output) - Fits.low(v, output)))));
@@ -106,8 +170,17 @@ record Lanes(int depth, int pixels, List<List<Lane>> words) {
     lanes.sort(Comparator.comparingInt(Lane::width).reversed());
     List<List<Lane>> words = new ArrayList<>();
     for (Lane lane : lanes) {
-      List<Lane> word = words.stream()
-          .filter(w -> w.getLast().end() + lane.width <= Long.SIZE).findFirst().orElse(null);
+      List<Lane> word = null;
+      for (List<Lane> w : words) {
+        int end = w.getLast().end();
+        List<Lane> longer = new ArrayList<>(w);
+        longer.add(new Lane(lane.output, end, lane.width));
+        boolean fits = sums == null ? end + lane.width <= Long.SIZE : isExact(v, longer, sums);
+        if (fits) {
+          word = w;
+          break;
+        }
+      }
       if (word == null) {
         words.add(new ArrayList<>(List.of(lane)));
       } else {
@@ -115,5 +188,18 @@ record Lanes(int depth, int pixels, List<List<Lane>> words) {
       }
     }
     return words;
+  }
+
+  /// Whether no partial sum, and hence no product, of a word leaves the whole numbers that a `double` holds.
+  private static boolean isExact(FixedValue v, List<Lane> word, List<Spread> sums) {
+    double low = 0;
+    double high = 0;
+    for (Lane lane : word) {
+      Spread s = sums.get(lane.output);
+      double start = -(double) Fits.low(v, lane.output);
+      low += Math.scalb(Math.min(0, start + s.low), lane.shift);
+      high += Math.scalb(Math.max(0, start + s.high), lane.shift);
+    }
+    return word.getLast().end() < DOUBLE_BITS && high - low < 0x1p53;
   }
 }

@@ -37,12 +37,17 @@ final class TableCode {
       case "int" -> TypeName.INT;
       case "long" -> TypeName.LONG;
       case "float" -> TypeName.FLOAT;
+      case "double" -> TypeName.DOUBLE;
       default -> throw new IllegalArgumentException("there are no tables of " + type);
     };
   }
 
   private static MethodSpec decoder(String type) {
-    String cast = type.equals("long") ? "bits" : type.equals("int") ? "(int) bits" : "Float.intBitsToFloat((int) bits)";
+    String cast = switch (type) {
+      case "int" -> "(int) bits";
+      case "float" -> "Float.intBitsToFloat((int) bits)";
+      default -> "bits";
+    };
     String body = """
         final %1$s[] numbers = new %1$s[length];
         int at = 0;

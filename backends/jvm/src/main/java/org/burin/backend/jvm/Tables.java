@@ -15,7 +15,7 @@ final class Tables {
 
   /// An array of generated code.
   ///
-  /// @param type `byte`, `short`, `int` or `long`
+  /// @param type `int`, `long`, `float` or `double`
   /// @param chars how many chars hold one number
   record Table(String name, String type, int chars, List<String> parts, int length) {}
 
@@ -37,6 +37,15 @@ final class Tables {
 
   /// The name of an array of `long` or `int` with these numbers.
   String of(long[] numbers, boolean wide) {
+    return of(numbers, wide ? "long" : "int");
+  }
+
+  /// The name of an array of `double` with these whole numbers, which need no more than 53 bits.
+  String doubles(long[] numbers) {
+    return of(numbers, "double");
+  }
+
+  private String of(long[] numbers, String type) {
     int chars = 1;
     for (long n : numbers) {
       chars = Math.max(chars, n == (short) n ? 1 : Fits.inInt(n) ? 2 : 4);
@@ -53,7 +62,6 @@ final class Tables {
       }
     }
     parts.add(s.toString());
-    String type = wide ? "long" : "int";
     String key = type + chars + parts;
     int partsChars = chars;
     return tables.computeIfAbsent(key,

@@ -21,6 +21,7 @@ import org.burin.fixed.Rounding;
 import org.burin.tensor.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedClassTest {
   private static final int GRAPHS = 24;
@@ -47,13 +48,37 @@ class FixedClassTest {
     check(b.build(), Form.STRAIGHT, 1);
   }
 
+  /// Words of `double` up to their last bit, and words of `long` beyond; vectors reach the extremes of every sum.
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 11, 12, 13, 14, 15, 16, 19, 23})
+  void lanesOfAnyWidthAreExact(int weightBits) {
+    FixedGraphBuilder b = new FixedGraphBuilder("lanes");
+    SplittableRandom random = new SplittableRandom(weightBits);
+    FixedValue x = b.input("x", Shape.of(Shape.BATCH, 9), FixedType.parse("fixed<9,9>"));
+    long most = (1L << weightBits) - 1;
+    FixedTensor w = FixedTensor.of(Shape.of(9, 14), 0, random.longs(9 * 14, -most, most + 1).toArray());
+    b.output("y", b.matMul(x, b.constant(w)));
+    FixedGraph graph = b.build();
+    check(graph, Form.LANES, 1);
+    long[] extremes = new long[2 * 14 * 9];
+    for (int i = 0; i < extremes.length; i++) {
+      boolean up = w.raw()[i % 9 * 14 + i / 9 % 14] > 0 == i < extremes.length / 2;
+      extremes[i] = up ? 255 : -256;
+    }
+    check(graph, Form.LANES, 28, Map.of("x", FixedTensor.of(Shape.of(28, 9), 0, extremes)), "extremes");
+  }
+
   static Inference compile(FixedGraph graph, Form form) {
     Program program = new Program.Fixed(new Program.About(graph.name(), "", Map.of()), graph);
     return Inference.compile(program, new JvmOptions("model", "", form));
   }
 
   static void check(FixedGraph graph, Form form, long seed) {
-    Map<String, FixedTensor> inputs = inputs(graph, SAMPLES, seed);
+    check(graph, form, SAMPLES, inputs(graph, SAMPLES, seed), "seed " + seed);
+  }
+
+  private static void check(
+      FixedGraph graph, Form form, int samples, Map<String, FixedTensor> inputs, String what) {
     FixedInterpreter.Results expected = FixedInterpreter.run(graph, inputs);
     Inference inference = compile(graph, form);
     long[][] arrays = new long[graph.inputs().size() + graph.outputs().size()][];
@@ -64,10 +89,10 @@ class FixedClassTest {
     for (String name : inference.outputs().keySet()) {
       arrays[at++] = new long[expected.output(name).size()];
     }
-    inference.inferRaw(SAMPLES, arrays);
+    inference.inferRaw(samples, arrays);
     at = graph.inputs().size();
     for (String name : inference.outputs().keySet()) {
-      assertThat(arrays[at++]).as("seed %d, %s, output %s of%n%s%n%s", seed, form, name, graph, inference.source())
+      assertThat(arrays[at++]).as("%s, %s, output %s of%n%s%n%s", what, form, name, graph, inference.source())
           .isEqualTo(expected.output(name).raw());
     }
     MethodSizes.check(inference);

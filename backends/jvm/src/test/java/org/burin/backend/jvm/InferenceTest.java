@@ -69,7 +69,7 @@ class InferenceTest {
   @Test
   void densePerceptronPacksWeights() {
     String source = FixedClassTest.compile(perceptron(1), Form.AUTO).source();
-    assertThat(source).contains("long[] TABLE_0").contains(">>> 17 &");
+    assertThat(source).contains("double[] TABLE_0").contains(">>> 17 &");
   }
 
   @Test
