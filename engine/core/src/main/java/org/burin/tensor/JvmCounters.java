@@ -40,6 +40,11 @@ final class JvmCounters {
     public long nanoTime() {
       return System.nanoTime();
     }
+
+    @Override
+    public long threadTime() {
+      return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : nanoTime();
+    }
   }
 
   /// Knows nothing but the time.
@@ -57,6 +62,11 @@ final class JvmCounters {
     @Override
     public long nanoTime() {
       return System.nanoTime();
+    }
+
+    @Override
+    public long threadTime() {
+      return nanoTime();
     }
   }
 }

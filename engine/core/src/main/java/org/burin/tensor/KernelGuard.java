@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// vectors as objects on the heap, and never compiles that code again: it stays 6 to 60 times slow for the life of the JVM.
 /// Kernels allocate nothing when they are compiled well, so the fault shows in the thread's allocation counter. The cure is a
 /// fresh copy of the same classes, which HotSpot compiles anew and with what it has learned meanwhile; after
-/// [#MAX_COPIES] copies the scalar kernels take over if the loss is severe. All give the same bits, so they may change between any two calls.
+/// [#MAX_COPIES] copies the scalar kernels take over if the loss is severe. All give the same bits, so they may change between
+/// any two calls.
 ///
 /// The executor reads [#current] once per step and tells [#observe] how much the step allocated:
 ///
@@ -27,10 +28,14 @@ public final class KernelGuard {
   /// Copies of the vector kernels that are tried after the first.
   public static final int MAX_COPIES = 4;
 
-  /// Steps that a set of kernels is given before it can be found stuck.
+  /// Steps after which a rate of allocation can be told.
   static final int MIN_STEPS = 50;
 
-  /// How long a set of kernels is left alone, and after it the compiler must have been idle for as long, in nanoseconds.
+  /// Steps after which HotSpot has optimized whatever is called once per step: it waits for up to 5,000 calls. Until then
+  /// allocation that costs little may be that of code which nobody minds.
+  static final int WARM_STEPS = 10_000;
+
+  /// Over this time a rate of allocation is taken, in nanoseconds; kernels are found stuck when the compiler was idle meanwhile.
   static final long PATIENCE = 1_500_000_000L;
 
   /// After this time a set of kernels is found stuck even if the compiler is still busy, in nanoseconds.
@@ -39,7 +44,8 @@ public final class KernelGuard {
   /// Allocation below this rate costs next to nothing: boxed vectors come at several bytes per nanosecond.
   static final double HARMFUL_BYTES_PER_NANO = 0.05;
 
-  /// Only above this rate are the scalar kernels likely to be faster than badly compiled vector ones.
+  /// Allocation above this rate cannot wait, and only above it are the scalar kernels likely to be faster than badly compiled
+  /// vector ones.
   static final double SEVERE_BYTES_PER_NANO = 1;
 
   private static final Logger LOG = System.getLogger("org.burin.tensor");
@@ -56,6 +62,10 @@ public final class KernelGuard {
 
     /// A clock in nanoseconds.
     long nanoTime();
+
+    /// Nanoseconds that the calling thread has worked. On a busy machine the compiler waits as long for its turn as this
+    /// thread does, so that this is the clock to measure the patience with it.
+    long threadTime();
   }
 
   private final Supplier<@Nullable Kernels> copies;
@@ -67,10 +77,11 @@ public final class KernelGuard {
   private boolean fellBack;
   private int replaced;
   private int steps;
-  private long allocated;
   private long since;
-  private long compilationTime;
-  private long idleSince;
+  private int windowSteps;
+  private long windowStart;
+  private long windowBytes;
+  private long windowCompilation;
 
   KernelGuard(Kernels first, Supplier<@Nullable Kernels> copies, Kernels fallback, Counters counters) {
     this.current = first;
@@ -120,29 +131,31 @@ public final class KernelGuard {
       steps = 0;
       return;
     }
-    long now = counters.nanoTime();
+    long now = counters.threadTime();
     if (steps++ == 0) {
-      allocated = 0;
       since = now;
-      idleSince = now;
-      compilationTime = counters.compilationTime();
+      openWindow(now);
     }
-    allocated += bytes;
-    if (steps < MIN_STEPS || now - since < PATIENCE) {
+    windowSteps++;
+    windowBytes += bytes;
+    if (windowSteps < MIN_STEPS || now - windowStart < PATIENCE) {
       return;
     }
-    long compiled = counters.compilationTime();
-    if (compiled != compilationTime) {
-      compilationTime = compiled;
-      idleSince = now;
-    }
-    if (now - idleSince >= PATIENCE || now - since >= LIMIT) {
+    double rate = (double) windowBytes / (now - windowStart);
+    boolean settled = counters.compilationTime() == windowCompilation || now - since >= LIMIT;
+    if (settled && rate >= (steps < WARM_STEPS ? SEVERE_BYTES_PER_NANO : HARMFUL_BYTES_PER_NANO)) {
       steps = 0;
-      double rate = (double) allocated / Math.max(1, now - since);
-      if (rate >= HARMFUL_BYTES_PER_NANO) {
-        replace(bytes, rate);
-      }
+      replace(bytes, rate);
+    } else {
+      openWindow(now);
     }
+  }
+
+  private void openWindow(long now) {
+    windowSteps = 0;
+    windowStart = now;
+    windowBytes = 0;
+    windowCompilation = counters.compilationTime();
   }
 
   private void replace(long bytes, double rate) {

@@ -42,8 +42,45 @@ class KernelGuardTest {
   }
 
   @Test
+  void codeThatRunsOncePerStepIsGivenTimeToBeCompiled() {
+    for (int i = 0; i < KernelGuard.WARM_STEPS - 1; i++) {
+      step(STUCK / 10);
+    }
+    assertThat(guard.current()).isSameAs(first);
+    for (int i = 0; i < 100; i++) {
+      step(STUCK / 10);
+    }
+    assertThat(guard.replacements()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasAllocatedAtTheStartIsForgotten() {
+    for (int i = 0; i < 100; i++) {
+      jvm.compilation++;
+      step(100 * STUCK);
+    }
+    for (int i = 0; i < 1000; i++) {
+      step(STUCK / 10);
+    }
+    assertThat(guard.current()).isSameAs(first);
+  }
+
+  @Test
+  void onABusyMachineTimeIsThatOfTheThread() {
+    jvm.busy = true;
+    for (int i = 0; i < 200; i++) {
+      step(STUCK);
+    }
+    assertThat(guard.current()).isSameAs(first);
+    for (int i = 0; i < 200; i++) {
+      step(STUCK);
+    }
+    assertThat(guard.replacements()).isEqualTo(1);
+  }
+
+  @Test
   void theScalarKernelsAreLeftAloneWhenTheLossIsSmall() {
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i <= (KernelGuard.MAX_COPIES + 1) * (KernelGuard.WARM_STEPS + 100); i++) {
       step(STUCK / 10);
     }
     assertThat(guard.replacements()).isEqualTo(KernelGuard.MAX_COPIES);
@@ -141,15 +178,18 @@ class KernelGuardTest {
     guard.observe(bytes);
   }
 
-  /// A JVM in which every step takes 50 ms.
+  /// A JVM in which every step takes 50 ms of work, if the machine is not so busy that the thread works for a tenth of it.
   private static final class FakeJvm implements KernelGuard.Counters {
+    private boolean busy;
     private long allocated;
     private long compilation;
     private long time;
+    private long work;
 
     void run(long bytes) {
       allocated += bytes;
       time += 50_000_000L;
+      work += busy ? 5_000_000L : 50_000_000L;
     }
 
     @Override
@@ -165,6 +205,11 @@ class KernelGuardTest {
     @Override
     public long nanoTime() {
       return time;
+    }
+
+    @Override
+    public long threadTime() {
+      return work;
     }
   }
 }
