@@ -1,19 +1,21 @@
 package org.burin.conformance;
 
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.burin.codegen.spi.ArtifactWriter;
 import org.burin.codegen.spi.Emitter;
 import org.burin.codegen.spi.Program;
 import org.burin.conformance.Conformance.Failure;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -65,36 +67,52 @@ public abstract class BackendSuite {
     return Path.of("target", "conformance-failures");
   }
 
+  /// How many random networks are made ready together: more than one where a compiler takes less time for that.
+  protected int netsAtATime() {
+    return 1;
+  }
+
   /// A test for every operation.
   @TestFactory
   final Stream<DynamicTest> operations() {
-    return Arrays.stream(OpCase.values()).map(op -> dynamicTest(op.op().getSimpleName(), () ->
-        LongStream.range(0, programsPerOperation()).forEach(seed -> check(Case.of(op, seed), mayRefuse(op)))));
+    return Arrays.stream(OpCase.values()).map(op -> dynamicTest(op.op().getSimpleName(), () -> check(
+        LongStream.range(0, programsPerOperation()).mapToObj(seed -> Case.of(op, seed)).toList(), mayRefuse(op))));
   }
 
   /// A test of random networks.
   @TestFactory
   final Stream<DynamicTest> networks() {
-    return LongStream.range(0, nets()).mapToObj(seed -> dynamicTest("net " + seed, () -> check(Case.net(seed), false)));
+    int step = netsAtATime();
+    return IntStream.iterate(0, first -> first < nets(), first -> first + step).mapToObj(first -> {
+      int end = Math.min(first + step, nets());
+      return dynamicTest(step == 1 ? "net " + first : "nets " + first + " to " + (end - 1), () -> check(
+          LongStream.range(first, end).mapToObj(Case::net).toList(), false));
+    });
   }
 
-  private void check(Case at, boolean mayRefuse) {
+  private void check(List<Case> cases, boolean mayRefuse) {
     Emitter<?> emitter = emitter();
     Conformance conformance = new Conformance(emitter, vectors());
-    Program.Fixed program = at.program();
-    if (mayRefuse && refuses(emitter, program)) {
+    List<Case> accepted = cases.stream().filter(at -> !mayRefuse || !refuses(emitter, at.program())).toList();
+    if (accepted.isEmpty()) {
       return;
     }
-    Optional<Failure> failure = conformance.check(program, at.seed());
-    if (failure.isPresent()) {
-      Path folder = failures().resolve(emitter.backend().name() + "-" + at);
-      try {
-        ArtifactWriter.write(folder, conformance.folder(at.seed(), failure.get()), true);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      fail(at + ": " + failure.get().what() + "\n" + folder.resolve("run.sh") + " repeats it");
+    List<Optional<Failure>> failures = conformance.check(
+        accepted.stream().map(Case::program).toList(), accepted.stream().mapToLong(Case::seed).toArray());
+    for (int i = 0; i < failures.size(); i++) {
+      Case at = accepted.get(i);
+      failures.get(i).ifPresent(failure -> fail(conformance, at, failure));
     }
+  }
+
+  private void fail(Conformance conformance, Case at, Failure failure) {
+    Path folder = failures().resolve(conformance.emitter().backend().name() + "-" + at);
+    try {
+      ArtifactWriter.write(folder, conformance.folder(at.seed(), failure), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Assertions.fail(at + ": " + failure.what() + "\n" + folder.resolve("run.sh") + " repeats it");
   }
 
   private static <O extends Record> boolean refuses(Emitter<O> emitter, Program program) {

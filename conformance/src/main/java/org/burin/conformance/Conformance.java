@@ -1,5 +1,7 @@
 package org.burin.conformance;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,31 +42,48 @@ public record Conformance(Emitter<?> emitter, int vectors) {
   /// @throws org.burin.codegen.spi.RefusedException when the backend does not translate the program
   /// @throws org.burin.codegen.spi.ToolException when a tool is missing or fails
   public Optional<Failure> check(Program.Fixed program, long seed) {
-    Artifact artifact = emitter.emit(program);
+    return check(List.of(program), new long[] {seed}).getFirst();
+  }
+
+  /// Checks programs as [#check(Program.Fixed, long)] does, made ready together.
+  ///
+  /// @param seeds the seed of the vectors of each program
+  public List<Optional<Failure>> check(List<Program.Fixed> programs, long... seeds) {
+    List<Artifact> artifacts = programs.stream().map(emitter::emit).toList();
+    try (Scratch scratch = Scratch.create()) {
+      List<Execution> executions =
+          emitter.prepareAll(artifacts, List.copyOf(programs), scratch.folder("generated"));
+      List<Optional<Failure>> failures = new ArrayList<>();
+      for (int i = 0; i < executions.size(); i++) {
+        Path probe = scratch.folder("probe-" + i);
+        try (Execution execution = executions.get(i)) {
+          failures.add(check(programs.get(i), seeds[i], artifacts.get(i), execution, probe));
+        }
+      }
+      return failures;
+    }
+  }
+
+  private Optional<Failure> check(
+      Program.Fixed program, long seed, Artifact artifact, Execution execution, Path probe) {
     String text = program.graph().toString();
     if (!emitter.emit(program).equals(artifact)) {
       return Optional.of(new Failure("the same program gave other files the second time", text, artifact, Map.of()));
     }
     TestVectors tests = TestVectors.of(program, seed);
-    try (Scratch scratch = Scratch.create(); Execution right = References.of(program)) {
-      Optional<Execution> generated = emitter.prepare(artifact, program, scratch.folder("generated"));
-      if (generated.isEmpty()) {
-        return Optional.of(new Failure("the backend cannot run what it emits", text, artifact, Map.of()));
+    try (Execution right = References.of(program)) {
+      Row row = Verification.run(program, right, List.of(new Stage("generated", execution)), tests,
+          (long) tests.directed() + vectors, done -> {}).getFirst();
+      if (!row.problem().isEmpty()) {
+        return Optional.of(new Failure(row.problem(), text, artifact, Map.of()));
       }
-      try (Execution execution = generated.get()) {
-        Row row = Verification.run(program, right, List.of(new Stage("generated", execution)), tests,
-            (long) tests.directed() + vectors, done -> {}).getFirst();
-        if (!row.problem().isEmpty()) {
-          return Optional.of(new Failure(row.problem(), text, artifact, Map.of()));
-        }
-        return row.first().map(d -> failure(program, d, tests, artifact, scratch));
-      }
+      return row.first().map(d -> failure(program, d, tests, artifact, probe));
     }
   }
 
-  private Failure failure(Program.Fixed program, Divergence d, TestVectors tests, Artifact artifact, Scratch scratch) {
+  private Failure failure(Program.Fixed program, Divergence d, TestVectors tests, Artifact artifact, Path probe) {
     Map<String, long[]> inputs = tests.sample(d.sample());
-    Divergence inside = Locator.locate(emitter, program, d.sample(), inputs, scratch.folder("probe")).orElse(d);
+    Divergence inside = Locator.locate(emitter, program, d.sample(), inputs, probe).orElse(d);
     return new Failure(inside.toString(), program.graph().toString(), artifact, inputs);
   }
 

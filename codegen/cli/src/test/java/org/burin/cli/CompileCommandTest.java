@@ -89,7 +89,6 @@ final class CompileCommandTest {
           fault=none|wrong|refused|tool-missing|cannot-run (default none)
         """,
         "--backend", "plan", "-O", "wrod=x", "-O", "fault=yes");
-    assertUsage("burin compile: the backend for asic, 'catapult', is not on the class path; ", "--target", "asic");
     assertUsage("burin compile: Error: Missing required argument (specify one of these): "
         + "(--backend=NAME | --target=TARGET)");
   }

@@ -1,6 +1,10 @@
 package org.burin.codegen.spi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,4 +29,21 @@ public interface Backend<O extends Record> {
 
   /// What was emitted, ready to run in an empty folder; empty when it never can here. Throws [ToolException].
   Optional<Execution> prepare(Artifact artifact, Program program, O options, Path scratch);
+
+  /// Several programs made ready at once, for backends whose compiler takes less time for all than one by one; as
+  /// [#prepare] otherwise. Throws [ToolException], also when one of them never can run here.
+  default List<Execution> prepareAll(List<Artifact> artifacts, List<Program> programs, O options, Path scratch) {
+    List<Execution> all = new ArrayList<>();
+    for (int i = 0; i < artifacts.size(); i++) {
+      Path folder = scratch.resolve("program-" + i);
+      try {
+        Files.createDirectory(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      all.add(prepare(artifacts.get(i), programs.get(i), options, folder).orElseThrow(() ->
+          new ToolException("backend '" + name() + "' cannot run what it emits on this machine")));
+    }
+    return all;
+  }
 }

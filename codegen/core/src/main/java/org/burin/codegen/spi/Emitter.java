@@ -36,4 +36,12 @@ public record Emitter<O extends Record>(Backend<O> backend, O options) {
   public Optional<Execution> prepare(Artifact artifact, Program program, Path scratch) {
     return backend.prepare(artifact, program, options, scratch);
   }
+
+  /// What [#emit] gave for several programs, made ready to run together.
+  ///
+  /// @param scratch an empty folder that exists
+  /// @throws ToolException when a tool is missing, fails or takes too long, or a program can never run here
+  public List<Execution> prepareAll(List<Artifact> artifacts, List<Program> programs, Path scratch) {
+    return backend.prepareAll(artifacts, programs, options, scratch);
+  }
 }

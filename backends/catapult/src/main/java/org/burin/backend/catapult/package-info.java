@@ -1,0 +1,5 @@
+/// C++ for Siemens' Catapult.
+@NullMarked
+package org.burin.backend.catapult;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.burin.backend.catapult;
+
+import java.util.List;
+import org.burin.codegen.spi.Emitter;
+import org.burin.conformance.BackendSuite;
+
+/// Every operation and random networks, compiled by g++, against the definition.
+final class CatapultConformanceTest extends BackendSuite {
+  @Override
+  protected Emitter<?> emitter() {
+    return Emitter.of(new CatapultBackend(), List.of());
+  }
+
+  @Override
+  protected int programsPerOperation() {
+    return 5;
+  }
+
+  @Override
+  protected int nets() {
+    return 20;
+  }
+
+  @Override
+  protected int netsAtATime() {
+    return 10;
+  }
+}

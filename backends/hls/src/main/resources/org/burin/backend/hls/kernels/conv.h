@@ -1,0 +1,87 @@
+// Convolutions of images [height][width][channels] with kernels [kernel_h][kernel_w][group_channels][filters], and the
+// reverse. One row of height 1 is a convolution in one dimension; as many groups as channels are a depthwise one.
+#ifndef BURIN_CONV_H
+#define BURIN_CONV_H
+
+#include "arrays.h"
+
+namespace burin {
+
+// One sum of products over the part of a window that lies inside of the image.
+template <class CONFIG, class X, class W>
+typename CONFIG::accum_type conv_window(const X x[], const W w[], unsigned pixel, unsigned short filter) {
+  const int top = static_cast<int>(pixel / CONFIG::out_width * CONFIG::stride_h) - CONFIG::top;
+  const int left = static_cast<int>(pixel % CONFIG::out_width * CONFIG::stride_w) - CONFIG::left;
+  const unsigned first = filter / (CONFIG::filters / CONFIG::groups) * CONFIG::group_channels;
+  typename CONFIG::accum_type sum = 0;
+  // @unroll
+  for (int kh = 0; kh < CONFIG::kernel_h; kh++) {
+    // @unroll
+    for (int kw = 0; kw < CONFIG::kernel_w; kw++) {
+      const int h = top + kh * CONFIG::dilation_h;
+      const int v = left + kw * CONFIG::dilation_w;
+      if (h >= 0 && h < CONFIG::height && v >= 0 && v < CONFIG::width) {
+        const unsigned in_x = static_cast<unsigned>(h * CONFIG::width + v) * CONFIG::channels + first;
+        const unsigned in_w = static_cast<unsigned>(kh * CONFIG::kernel_w + kw) * CONFIG::group_channels;
+        // @unroll
+        for (unsigned c = 0; c < CONFIG::group_channels; c++) {
+          sum += element<typename CONFIG::x_type>(x[in_x + c]) *
+                 element<typename CONFIG::w_type>(w[(in_w + c) * CONFIG::filters + filter]);
+        }
+      }
+    }
+  }
+  return sum;
+}
+
+// y[pixel][filter] = sum over the window of x * w
+template <class CONFIG, class X, class W, class Y>
+void conv2d(const X x[], const W w[], Y y[]) {
+  // @pipeline CONFIG::reuse
+  for (unsigned pixel = 0; pixel < CONFIG::n_pixels; pixel++) {
+    // @unroll
+    for (unsigned f = 0; f < CONFIG::filters; f++) {
+      y[pixel * CONFIG::filters + f] = Y(conv_window<CONFIG>(x, w, pixel, static_cast<unsigned short>(f)));
+    }
+  }
+}
+
+// Every product of that convolution with image and result changing places: x [out_height][out_width][filters] to
+// y [height][width][channels].
+template <class CONFIG, class X, class W, class Y>
+void conv2d_transpose(const X x[], const W w[], Y y[]) {
+  // @pipeline CONFIG::reuse
+  for (unsigned e = 0; e < CONFIG::n_pixels * CONFIG::channels; e++) {
+    const unsigned c = e % CONFIG::channels;
+    const int h = static_cast<int>(e / CONFIG::channels / CONFIG::width) + CONFIG::top;
+    const int v = static_cast<int>(e / CONFIG::channels % CONFIG::width) + CONFIG::left;
+    const unsigned per_group = CONFIG::filters / CONFIG::groups;
+    const unsigned first = c / CONFIG::group_channels * per_group;
+    typename CONFIG::accum_type sum = 0;
+    // @unroll
+    for (int kh = 0; kh < CONFIG::kernel_h; kh++) {
+      // @unroll
+      for (int kw = 0; kw < CONFIG::kernel_w; kw++) {
+        const int from_h = h - kh * CONFIG::dilation_h;
+        const int from_v = v - kw * CONFIG::dilation_w;
+        if (from_h >= 0 && from_v >= 0 && from_h % CONFIG::stride_h == 0 && from_v % CONFIG::stride_w == 0 &&
+            from_h / CONFIG::stride_h < CONFIG::out_height && from_v / CONFIG::stride_w < CONFIG::out_width) {
+          const int pixel = from_h / CONFIG::stride_h * CONFIG::out_width + from_v / CONFIG::stride_w;
+          const unsigned in_x = static_cast<unsigned>(pixel) * CONFIG::filters + first;
+          const unsigned in_w = static_cast<unsigned>(kh * CONFIG::kernel_w + kw) * CONFIG::group_channels +
+                                c % CONFIG::group_channels;
+          // @unroll
+          for (unsigned f = 0; f < per_group; f++) {
+            sum += element<typename CONFIG::x_type>(x[in_x + f]) *
+                   element<typename CONFIG::w_type>(w[in_w * CONFIG::filters + first + f]);
+          }
+        }
+      }
+    }
+    y[e] = Y(sum);
+  }
+}
+
+}  // namespace burin
+
+#endif
