@@ -3,7 +3,7 @@ package org.burin.fixed;
 import org.burin.tensor.Shape;
 
 /// Positions of tensors: walking over them row-major, and finding one in a tensor that broadcasts.
-final class Walk {
+public final class Walk {
   private Walk() {}
 
   /// Moves to the next position, row-major; back to the first one after the last.
@@ -39,7 +39,7 @@ final class Walk {
   }
 
   /// For every element of a tensor of shape `to`, row-major, the element of one of shape `from` that is repeated there.
-  static int[] sources(Shape from, Shape to) {
+  public static int[] sources(Shape from, Shape to) {
     int[] strides = strides(from, to.rank());
     int[] dims = to.dims();
     int[] index = new int[dims.length];
@@ -52,7 +52,7 @@ final class Walk {
   }
 
   /// The position of an element, one number per axis.
-  static int[] index(int element, Shape shape) {
+  public static int[] index(int element, Shape shape) {
     int[] index = new int[shape.rank()];
     for (int i = index.length - 1; i >= 0; i--) {
       index[i] = element % shape.dim(i);
