@@ -112,7 +112,7 @@ final class NetlistBuilder {
       return a.shifted(1);
     }
     // A constant stands right.
-    boolean swap = isConstant(a) || isConstant(b) ? isConstant(a)
+    boolean swap = (isConstant(a) || isConstant(b)) ? isConstant(a)
         : a.net() > b.net() || (a.net() == b.net() && a.shift() > b.shift());
     Operand first = swap ? b : a;
     Operand second = swap ? a : b;
