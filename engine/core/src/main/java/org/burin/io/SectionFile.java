@@ -66,7 +66,15 @@ public final class SectionFile {
   ///     layout
   /// @throws IOException when it cannot be read
   public static SectionFile read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    return of(file, Files.readAllBytes(file));
+  }
+
+  /// Checks the content of a file that was read otherwise, such as a resource on the class path.
+  ///
+  /// @param file its name, for messages
+  /// @param bytes its content; not copied
+  /// @throws FileFormatException as [#read]
+  public static SectionFile of(Path file, byte[] bytes) throws FileFormatException {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     byte[] magic = Arrays.copyOf(bytes, Math.min(bytes.length, MAGIC.length));
     if (!Arrays.equals(magic, MAGIC)) {

@@ -1,0 +1,67 @@
+package org.burin.workloads.emd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.burin.data.DataException;
+import org.burin.nn.Model;
+import org.burin.train.Loss;
+import org.burin.train.Trainer;
+import org.burin.train.Workload;
+import org.burin.train.Workload.Data;
+import org.burin.workloads.econ.EventGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmdWorkloadTest {
+  private final EmdWorkload workload = new EmdWorkload(500, 4000, 400);
+
+  @Test
+  void isFoundByName() {
+    assertThat(ServiceLoader.load(Workload.class)).anyMatch(w -> w.name().equals("emd"));
+  }
+
+  @Test
+  void learnsTheDistance() {
+    Data data = workload.data(Optional.empty(), 1);
+    Model model = workload.model(data, 1);
+    Trainer trainer = Trainer.of(model);
+    workload.configure(trainer, data);
+    double before = workload.report(trainer, data).get("relative_mean");
+    trainer.withEpochs(3).withSeed(1).withProgress(false).fit(data.train());
+    var report = workload.report(trainer, data);
+    assertThat(report.keySet()).containsExactly(
+        "relative_mean", "relative_deviation", "correlation", "gradient_cosine", "largest_self");
+    assertThat(before).isLessThan(-0.3);
+    assertThat(report.get("relative_mean")).isBetween(-0.1, 0.1);
+    assertThat(report.get("relative_deviation")).isLessThan(0.2);
+    assertThat(report.get("correlation")).isGreaterThan(0.99);
+    assertThat(report.get("gradient_cosine")).isGreaterThan(0.8);
+    assertThat(report.get("largest_self")).isZero();
+  }
+
+  @Test
+  void thePublishedNetworkTrainsOnTheSamePairs() {
+    EmdPairs pairs = EmdPairs.random(new EventGenerator(1).events(0, 100), 256, 1);
+    for (Loss loss : new Loss[] {Loss.meanSquaredError(), Loss.huber(1), Loss.meanSquaredLogarithmicError()}) {
+      Trainer trainer = Trainer.of(new EmdCnn(1, 4, 3, 8).build(1)).withLoss(loss).withBatchSize(32).withEpochs(4)
+          .withProgress(false);
+      var history = trainer.fit(pairs.dataset(false));
+      assertThat(history.epochs().getLast().values().get("loss"))
+          .isLessThan(history.epochs().getFirst().values().get("loss"));
+    }
+  }
+
+  @Test
+  void aFileWithFewEventsIsRefused(@TempDir Path temp) throws IOException {
+    Path file = temp.resolve("few.csv");
+    Files.writeString(file, ("1" + ",1".repeat(47) + "\n").repeat(99));
+    assertThatThrownBy(() -> workload.data(Optional.of(file), 1)).isInstanceOf(DataException.class)
+        .hasMessage(file + ": expected at least 100 events with charge, found 99");
+  }
+}
