@@ -25,13 +25,13 @@ import org.burin.workloads.econ.EventsCsv;
 /// of what misses in the gradient.
 public final class EmdWorkload implements Workload {
   /// What an error of 1 in the gradient counts beside a relative error of 1 in the distance.
-  static final double GRADIENT_WEIGHT = 0.05;
+  static final double GRADIENT_WEIGHT = 0.01;
 
   /// The fewest events in a file.
   static final int LEAST_EVENTS = 100;
 
   private static final int BATCH = 256;
-  private static final int EPOCHS = 20;
+  private static final int EPOCHS = 40;
   private static final double RATE = 0.003;
   private static final double LAST_RATE = 0.001;
 

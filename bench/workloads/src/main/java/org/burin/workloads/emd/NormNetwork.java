@@ -38,7 +38,7 @@ import org.burin.workloads.econ.Hgcal;
 /// @param features columns of `B` for each turn
 public record NormNetwork(int directions, int features) {
   /// The network that the project ships.
-  public static final NormNetwork SHIPPED = new NormNetwork(64, 32);
+  public static final NormNetwork SHIPPED = new NormNetwork(128, 64);
 
   /// The output with the derivatives by the pixels of `x`, `[N,48]`, whose mean is 0.
   static final String GRADIENT = "gradient";

@@ -33,7 +33,7 @@ final class EmdWorkloadTest {
     Trainer trainer = Trainer.of(model);
     workload.configure(trainer, data);
     double before = workload.report(trainer, data).get("relative_mean");
-    trainer.withEpochs(3).withSeed(1).withProgress(false).fit(data.train());
+    trainer.withEpochs(12).withSeed(1).withProgress(false).fit(data.train());
     var report = workload.report(trainer, data);
     assertThat(report.keySet()).containsExactly(
         "relative_mean", "relative_deviation", "correlation", "gradient_cosine", "largest_self");

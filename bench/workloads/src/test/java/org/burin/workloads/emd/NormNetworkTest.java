@@ -117,8 +117,8 @@ final class NormNetworkTest {
 
   @Test
   void itIsSmall() {
-    assertThat(NormNetwork.SHIPPED.multiplications()).isEqualTo(48 * 192 + 192 * 96 + 192 + 96);
-    assertThat(NormNetwork.SHIPPED.build(1).parameters().count()).isEqualTo(48 * 64 + 192 * 32 + 64 + 32);
+    assertThat(NormNetwork.SHIPPED.multiplications()).isEqualTo(48 * 384 + 384 * 192 + 384 + 192);
+    assertThat(NormNetwork.SHIPPED.build(1).parameters().count()).isEqualTo(48 * 128 + 384 * 64 + 128 + 64);
     assertThat(EmdCnn.PUBLISHED.multiplications()).isEqualTo(2 * 1_027_328);
     assertThatThrownBy(() -> new NormNetwork(0, 3))
         .hasMessage("a network needs directions and features, found 0 and 3");
