@@ -20,8 +20,8 @@ public final class EmdNetwork {
 
   private EmdNetwork() {}
 
-  /// The shipped network, a [NormNetwork] ready to use: inputs `x` and `y` `[N,4,4,3]`, output `distance [N,1]` in small
-  /// sensor cells. `burin train emd --seed 1` makes it, from generated modules. A new model at every call.
+  /// The shipped network, a [NormNetwork] ready to use: inputs `x` and `y` `[N,4,4,3]`, output `distance [N,1]` in
+  /// small sensor cells. `burin train emd --seed 1` makes it, from generated modules. A new model at every call.
   public static Model shipped() {
     try (InputStream in = Objects.requireNonNull(EmdNetwork.class.getResourceAsStream(RESOURCE), RESOURCE)) {
       return NormNetwork.deployed(ModelFile.model(SectionFile.of(Path.of(RESOURCE), in.readAllBytes())));

@@ -134,8 +134,8 @@ public final class EmdPairs {
     return some;
   }
 
-  /// The pairs as samples for a network: inputs `x` and `y`, target `distance`, and on request `gradient` in the order of
-  /// the pixels.
+  /// The pairs as samples for a network: inputs `x` and `y`, target `distance`, and on request `gradient` in the order
+  /// of the pixels.
   Dataset dataset(boolean withGradients) {
     var builder = Dataset.builder().input(Images.X, firstImages()).input(Images.Y, secondImages())
         .target(Images.DISTANCE, Tensor.of(Shape.of(size(), 1), distances));
@@ -161,8 +161,8 @@ public final class EmdPairs {
     }
   }
 
-  /// The potential where mass leaves and arrives, and elsewhere the mean of the largest and the smallest number that the
-  /// potentials there allow.
+  /// The potential where mass leaves and arrives, and elsewhere the mean of the largest and the smallest number that
+  /// the potentials there allow.
   private void gradient(double[] a, double[] b, double[] u, double[] v, int pair) {
     double[] d = new double[Hgcal.CELLS];
     for (int i = 0; i < Hgcal.CELLS; i++) {

@@ -19,10 +19,10 @@ import org.burin.workloads.econ.EventsCsv;
 
 /// The earth mover's distance: `burin train emd`.
 ///
-/// Half of the pairs are of different events, half of an event and a reconstruction of it ([EmdPairs]). Without a file the
-/// events are generated; of a file the first four fifths are to train and the last fifth is to test and validate on.
-/// What is made small is the square of the relative error of the distance, plus [#GRADIENT_WEIGHT] times the mean square
-/// of what misses in the gradient.
+/// Half of the pairs are of different events, half of an event and a reconstruction of it ([EmdPairs]). Without a file
+/// the events are generated; of a file the first four fifths are to train and the last fifth is to test and validate
+/// on. What is made small is the square of the relative error of the distance, plus [#GRADIENT_WEIGHT] times the mean
+/// square of what misses in the gradient.
 public final class EmdWorkload implements Workload {
   /// What an error of 1 in the gradient counts beside a relative error of 1 in the distance.
   static final double GRADIENT_WEIGHT = 0.01;
@@ -42,7 +42,8 @@ public final class EmdWorkload implements Workload {
   private final int pairs;
   private final int heldPairs;
 
-  /// The workload in its full size: 50,000 generated events, 200,000 pairs to train, 20,000 each to validate and to test.
+  /// The workload in its full size: 50,000 generated events, 200,000 pairs to train, 20,000 each to validate and to
+  /// test.
   public EmdWorkload() {
     this(50_000, 200_000, 20_000);
   }

@@ -28,8 +28,8 @@ import org.burin.workloads.econ.Hgcal;
 /// `f(d) = o · relu(|d · A| · B) + s · |d · A|` with `o >= 0`, `s > 0`,
 ///
 /// which has no bias anywhere. Every column of `A` sums to 0, so that equal additions to all cells change nothing. The
-/// module looks the same after a turn by a third, and so does the network: `A` has each direction in three turned copies,
-/// and `B` mixes the copies alike, which leaves a third of the numbers to be learnt.
+/// module looks the same after a turn by a third, and so does the network: `A` has each direction in three turned
+/// copies, and `B` mixes the copies alike, which leaves a third of the numbers to be learnt.
 ///
 /// Because of `f(d) = d · ∇f(d)`, the gradient alone determines the network. The exact solver gives it too, as its dual
 /// potentials, 48 numbers for every pair rather than one; so the model to train has the output `gradient`, by `x`.

@@ -40,8 +40,8 @@ final class EmdWorkloadTest {
     assertThat(before).isLessThan(-0.3);
     assertThat(report.get("relative_mean")).isBetween(-0.1, 0.1);
     assertThat(report.get("relative_deviation")).isLessThan(0.2);
-    assertThat(report.get("correlation")).isGreaterThan(0.99);
-    assertThat(report.get("gradient_cosine")).isGreaterThan(0.8);
+    assertThat(report.get("correlation")).isGreaterThan(0.97);
+    assertThat(report.get("gradient_cosine")).isGreaterThan(0.6);
     assertThat(report.get("largest_self")).isZero();
   }
 
