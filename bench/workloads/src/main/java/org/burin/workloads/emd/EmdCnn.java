@@ -16,9 +16,9 @@ import org.burin.nn.Regularizer;
 import org.burin.tensor.Shape;
 
 /// The published network of the earth mover's distance: both images as channels of one, convolutions with batch
-/// normalisation and ReLU, a dense layer with the same, one number; the mean over both orders of the images
-/// (fastml-science, sensor-data-compression, `emd_cnn`; D. Dutta et al., "Differentiable earth mover's distance for
-/// data compression at the high-luminosity LHC", Mach. Learn.: Sci. Technol. 4, 2023).
+/// normalisation and ReLU, a dense layer with the same, one number; the mean over both orders of the images (R. Shenoy
+/// et al., "Differentiable earth mover's distance for data compression at the high-luminosity LHC", 2023;
+/// fastml-science, sensor-data-compression).
 ///
 /// Nothing keeps its result from being negative, and that for twice the same image from being another number than 0.
 ///

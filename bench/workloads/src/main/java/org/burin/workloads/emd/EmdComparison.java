@@ -54,12 +54,16 @@ public final class EmdComparison {
       networks.put(args[i], trained ? NormNetwork.deployed(model) : model);
     }
     Events all = EventsCsv.read(Path.of(args[0]));
-    print(System.out, networks, all.range(all.size() * 4 / 5, all.size()));
+    print(System.out, networks, all.range(all.size() * 4 / 5, all.size()), PAIRS);
   }
 
-  private static void print(PrintStream out, Map<String, Model> networks, Events events) {
-    EmdPairs different = EmdPairs.random(events, PAIRS, SEED).atLeast(LEAST_DISTANCE);
-    EmdPairs near = EmdPairs.reconstructed(events, PAIRS, SEED).atLeast(LEAST_DISTANCE);
+  /// Prints both tables.
+  ///
+  /// @param count how many pairs of each kind are made, of which those that nearly coincide are left out
+  static void print(PrintStream out, Map<String, Model> networks, Events events, int count) {
+    EmdPairs different = EmdPairs.random(events, count, SEED).atLeast(LEAST_DISTANCE);
+    EmdPairs near = EmdPairs.reconstructed(events, count, SEED).atLeast(LEAST_DISTANCE);
+    int timed = Math.min(TIMED, different.size()) / BATCH * BATCH;
     out.printf(Locale.ROOT, "%-40s %-13s %9s %9s %9s %9s %9s%n", "network", "pairs", "rel.mean", "rel.dev", "corr",
         "cosine", "self");
     networks.forEach((name, model) -> {
@@ -67,8 +71,8 @@ public final class EmdComparison {
       print(out, name, "reconstructed", EmdAccuracy.of(model, near));
     });
     out.printf(Locale.ROOT, "%n%-40s %s%n", "on one thread", "microseconds a pair (median, least, largest)");
-    networks.forEach((name, model) -> time(out, name, timed(model, different)));
-    time(out, "exact solver", timed(different));
+    networks.forEach((name, model) -> time(out, name, timed, forward(model, different, timed)));
+    time(out, "exact solver", timed, solution(different, timed));
   }
 
   private static void print(PrintStream out, String name, String pairs, EmdAccuracy a) {
@@ -77,14 +81,14 @@ public final class EmdComparison {
   }
 
   /// Runs a network over pairs in batches.
-  private static Runnable timed(Model model, EmdPairs pairs) {
+  private static Runnable forward(Model model, EmdPairs pairs, int count) {
     Plan plan = Plan.compile(model.inference().bind(BATCH), model.parameters().tensors(), PlanOptions.DEFAULT);
     List<String> inputs = new ArrayList<>();
     model.inference().inputs().forEach(v -> inputs.add(((Op.Input) v.op()).name()));
     Tensor x = pairs.firstImages();
     Tensor y = pairs.secondImages();
     return () -> {
-      for (int from = 0; from < TIMED; from += BATCH) {
+      for (int from = 0; from < count; from += BATCH) {
         int numbers = BATCH * Hgcal.CELLS;
         System.arraycopy(x.data(), from * Hgcal.CELLS, plan.input(inputs.get(0)).data(), 0, numbers);
         System.arraycopy(y.data(), from * Hgcal.CELLS, plan.input(inputs.get(1)).data(), 0, numbers);
@@ -93,22 +97,22 @@ public final class EmdComparison {
     };
   }
 
-  private static Runnable timed(EmdPairs pairs) {
+  private static Runnable solution(EmdPairs pairs, int count) {
     EarthMoverBatch solver = new EarthMoverBatch(EmdPairs.GROUND, new Formulation.Normalized(), 1);
-    int[] first = IntStream.range(0, TIMED).toArray();
+    int[] first = IntStream.range(0, count).toArray();
     Measures x = Measures.of(pairs.first(), Hgcal.CELLS).select(first);
     Measures y = Measures.of(pairs.second(), Hgcal.CELLS).select(first);
-    double[] distances = new double[TIMED];
+    double[] distances = new double[count];
     return () -> solver.distances(x, y, distances);
   }
 
-  private static void time(PrintStream out, String name, Runnable work) {
+  private static void time(PrintStream out, String name, int count, Runnable work) {
     List<Double> times = new ArrayList<>();
     for (int round = 0; round < 2 * ROUNDS; round++) {
       long start = System.nanoTime();
       work.run();
       if (round >= ROUNDS) {
-        times.add((System.nanoTime() - start) / 1e3 / TIMED);
+        times.add((System.nanoTime() - start) / 1e3 / count);
       }
     }
     times.sort(Double::compare);

@@ -14,7 +14,6 @@ import org.burin.train.Loss;
 import org.burin.train.Trainer;
 import org.burin.train.Workload;
 import org.burin.train.Workload.Data;
-import org.burin.workloads.econ.EventGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,13 +46,16 @@ final class EmdWorkloadTest {
 
   @Test
   void thePublishedNetworkTrainsOnTheSamePairs() {
-    EmdPairs pairs = EmdPairs.random(new EventGenerator(1).events(0, 100), 256, 1);
     for (Loss loss : new Loss[] {Loss.meanSquaredError(), Loss.huber(1), Loss.meanSquaredLogarithmicError()}) {
-      Trainer trainer = Trainer.of(new EmdCnn(1, 4, 3, 8).build(1)).withLoss(loss).withBatchSize(32).withEpochs(4)
-          .withProgress(false);
-      var history = trainer.fit(pairs.dataset(false));
-      assertThat(history.epochs().getLast().values().get("loss"))
-          .isLessThan(history.epochs().getFirst().values().get("loss"));
+      EmdCnnWorkload cnn =
+          new EmdCnnWorkload(new EmdCnn(1, 4, 3, 8), loss, new EmdWorkload(200, 512, 64)).withLoss(loss);
+      Data data = cnn.data(Optional.empty(), 1);
+      Trainer trainer = Trainer.of(cnn.model(data, 1));
+      cnn.configure(trainer, data);
+      var epochs = trainer.withProgress(false).fit(data.train()).epochs();
+      assertThat(epochs.getLast().values().get("loss")).isLessThan(epochs.getFirst().values().get("loss"));
+      assertThat(cnn.report(trainer, data)).containsOnlyKeys(workload.report(Trainer.of(workload.model(data, 1)), data)
+          .keySet());
     }
   }
 
