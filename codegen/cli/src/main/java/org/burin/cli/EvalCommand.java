@@ -2,6 +2,7 @@ package org.burin.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.burin.nn.Model;
@@ -47,7 +48,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = ModelFile.read(file);
     TrainingRequest request =
-        new TrainingRequest(workload, data, seed, null, null, null, null).orElse(TrainingRequest.of(model));
+        new TrainingRequest(workload, data, seed, null, null, null, null, Map.of()).orElse(TrainingRequest.of(model));
     Workload task = request.workload(spec);
     Workload.Data samples =
         task.data(Optional.ofNullable(request.data()).map(Path::of), request.seedOrDefault());

@@ -3,8 +3,11 @@ package org.burin.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.burin.nn.Model;
 import org.burin.nn.ModelFile;
 import org.burin.train.History;
 import org.burin.train.Trainer;
@@ -74,6 +77,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--target-ebops", paramLabel = "N", description = "The size to reach with --quantize learned.")
   private @Nullable Double targetEbops;
 
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "Set an option of the workload. May be repeated; docs/workloads.md lists the options.")
+  private Map<String, String> settings = new TreeMap<>();
+
   @Option(names = "--threads", paramLabel = "N", description = "Default: all processors. Does not change the result.")
   private @Nullable Integer threads;
 
@@ -89,14 +98,15 @@ final class TrainCommand implements Callable<Integer> {
     if (folder == null || (out != null && resume != null)) {
       throw new ParameterException(spec.commandLine(), "give either --out DIR or --resume DIR");
     }
-    TrainingRequest request = new TrainingRequest(workload, data, seed, epochs, batch, quantize, targetEbops);
+    TrainingRequest request = 
+        new TrainingRequest(workload, data, seed, epochs, batch, quantize, targetEbops, settings);
     if (resume != null) {
       request = request.orElse(TrainingRequest.of(ModelFile.read(folder.resolve(CHECKPOINT))));
     }
     return train(request, folder);
   }
 
-  private int train(TrainingRequest request, Path folder) {
+  private int train(TrainingRequest request, Path folder) throws IOException {
     Workload task = request.workload(spec);
     long seed = request.seedOrDefault();
     Workload.Data samples = task.data(Optional.ofNullable(request.data()).map(Path::of), seed);
@@ -115,6 +125,11 @@ final class TrainCommand implements Callable<Integer> {
           .addAll(task.report(trainer, samples))
           .add("epochs", history.epochs().size())
           .add("model", folder.resolve(MODEL).toString());
+      for (Map.Entry<String, Model> part : task.parts(trainer.model()).entrySet()) {
+        Path file = folder.resolve(part.getKey() + ".burin");
+        ModelFile.write(file, part.getValue());
+        report.add(part.getKey(), file.toString());
+      }
       report.print(spec.commandLine().getOut(), json);
     }
     return ExitCode.OK;

@@ -1,7 +1,9 @@
 package org.burin.cli;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.burin.nn.Model;
 import org.burin.train.Quantization;
 import org.burin.train.Workload;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 /// @param batch the number of samples in a batch
 /// @param quantize how the model is quantized, as it was written on the command line
 /// @param targetEbops the EBOPs to end with
+/// @param settings options of the workload; none if it was not asked for any
 record TrainingRequest(
     @Nullable String workload,
     @Nullable String data,
@@ -26,7 +29,13 @@ record TrainingRequest(
     @Nullable Integer epochs,
     @Nullable Integer batch,
     @Nullable String quantize,
-    @Nullable Double targetEbops) {
+    @Nullable Double targetEbops,
+    Map<String, String> settings) {
+  /// Copies the options, in the order of their names.
+  TrainingRequest {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
   /// The seed of those who do not ask for one.
   static final long DEFAULT_SEED = 1;
 
@@ -37,6 +46,7 @@ record TrainingRequest(
   private static final String BATCH = "train.batch";
   private static final String QUANTIZE = "train.quantize";
   private static final String TARGET_EBOPS = "train.target-ebops";
+  private static final String SETTING = "train.set.";
 
   /// What the model's metadata say.
   static TrainingRequest of(Model model) {
@@ -45,6 +55,12 @@ record TrainingRequest(
     String epochs = notes.get(EPOCHS);
     String target = notes.get(TARGET_EBOPS);
     String batch = notes.get(BATCH);
+    Map<String, String> settings = new TreeMap<>();
+    notes.forEach((key, value) -> {
+      if (key.startsWith(SETTING)) {
+        settings.put(key.substring(SETTING.length()), value);
+      }
+    });
     return new TrainingRequest(
         notes.get(WORKLOAD),
         notes.get(DATA),
@@ -52,7 +68,8 @@ record TrainingRequest(
         epochs == null ? null : Integer.valueOf(epochs),
         batch == null ? null : Integer.valueOf(batch),
         notes.get(QUANTIZE),
-        target == null ? null : Double.valueOf(target));
+        target == null ? null : Double.valueOf(target),
+        settings);
   }
 
   /// This request, completed by an earlier one.
@@ -64,7 +81,14 @@ record TrainingRequest(
         epochs != null ? epochs : earlier.epochs,
         batch != null ? batch : earlier.batch,
         quantize != null ? quantize : earlier.quantize,
-        targetEbops != null ? targetEbops : earlier.targetEbops);
+        targetEbops != null ? targetEbops : earlier.targetEbops,
+        both(earlier.settings, settings));
+  }
+
+  private static Map<String, String> both(Map<String, String> earlier, Map<String, String> later) {
+    Map<String, String> all = new TreeMap<>(earlier);
+    all.putAll(later);
+    return all;
   }
 
   /// The workload as it was asked for.
@@ -77,6 +101,9 @@ record TrainingRequest(
       throw new ParameterException(command.commandLine(), "--target-ebops needs --quantize learned");
     }
     try {
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        task = task.with(setting.getKey(), setting.getValue());
+      }
       return quantize == null ? task : task.quantized(Quantization.parse(quantize, target));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
@@ -96,6 +123,9 @@ record TrainingRequest(
     noted = note(noted, EPOCHS, epochs);
     noted = note(noted, BATCH, batch);
     noted = note(noted, QUANTIZE, quantize);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      noted = note(noted, SETTING + setting.getKey(), setting.getValue());
+    }
     return note(noted, TARGET_EBOPS, targetEbops);
   }
 

@@ -2,6 +2,7 @@ package org.burin.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -26,22 +27,42 @@ import org.burin.train.Workload;
 /// A task that is learnt in a moment: whether two numbers have the same sign. Of the quantized forms it has that with
 /// learned bits.
 public final class SignsWorkload implements Workload {
+  private static final int UNITS = 8;
+
   private final Optional<Learned> learned;
+
+  private final int units;
 
   /// In floating point.
   public SignsWorkload() {
-    this(Optional.empty());
+    this(Optional.empty(), UNITS);
   }
 
-  private SignsWorkload(Optional<Learned> learned) {
+  private SignsWorkload(Optional<Learned> learned, int units) {
     this.learned = learned;
+    this.units = units;
   }
 
   @Override
   public Workload quantized(Quantization quantization) {
     return quantization instanceof Learned l
-        ? new SignsWorkload(Optional.of(l))
+        ? new SignsWorkload(Optional.of(l), units)
         : Workload.super.quantized(quantization);
+  }
+
+  /// Has the option `units`, the number of hidden units.
+  @Override
+  public Workload with(String option, String value) {
+    if (!option.equals("units") || !value.matches("[1-9]\\d?")) {
+      throw new IllegalArgumentException(
+          "workload 'signs' has the option units, from 1 to 99, found " + option + "=" + value);
+    }
+    return new SignsWorkload(learned, Integer.parseInt(value));
+  }
+
+  @Override
+  public Map<String, Model> parts(Model trained) {
+    return units == UNITS ? Map.of() : Map.of("whole", trained);
   }
 
   @Override
@@ -70,10 +91,10 @@ public final class SignsWorkload implements Workload {
       LearnedBits weights = LearnedBits.weights().withBits(1, 4);
       LearnedBits numbers = LearnedBits.activations().withBits(1, 3);
       return Model.sequential("signs", seed, Shape.of(2), QuantizerLayer.of(numbers),
-          Dense.of(8, Activation.RELU).withKernelQuantizer(weights), QuantizerLayer.of(numbers.unsigned()),
+          Dense.of(units, Activation.RELU).withKernelQuantizer(weights), QuantizerLayer.of(numbers.unsigned()),
           Dense.of(2).withKernelQuantizer(weights));
     }
-    return Model.sequential("signs", seed, Shape.of(2), Dense.of(8, Activation.RELU), Dense.of(2));
+    return Model.sequential("signs", seed, Shape.of(2), Dense.of(units, Activation.RELU), Dense.of(2));
   }
 
   @Override

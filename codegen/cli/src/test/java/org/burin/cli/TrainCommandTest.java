@@ -115,6 +115,21 @@ final class TrainCommandTest {
   }
 
   @Test
+  void optionsOfTheWorkloadAreNotedAndPartsWritten() throws IOException {
+    CommandLineRun run = CommandLineRun.of("train", "signs", "--set", "units=3", "--out", out);
+    assertThat(run.err()).isEmpty();
+    Path part = out.resolve("whole.burin");
+    assertThat(run.out().lines().toList()).endsWith("whole     " + part);
+    assertThat(ModelFile.read(part).parameters().count()).isEqualTo(3 * 3 + 4 * 2);
+    assertThat(ModelFile.read(out.resolve("model.burin")).metadata()).containsEntry("train.set.units", "3");
+    CommandLineRun resumed = CommandLineRun.of("train", "--resume", out, "--epochs", 4);
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out()).contains("epochs    4\n");
+    assertUsage("burin train: workload 'signs' has the option units, from 1 to 99, found tens=3",
+        "train", "signs", "--out", out, "--set", "tens=3");
+  }
+
+  @Test
   void anUnknownWorkloadIsWrongUsageAndTheKnownOnesAreNamed() {
     CommandLineRun run = CommandLineRun.of("train", "sings", "--out", out);
     assertThat(run.err()).startsWith("burin train: no workload is called 'sings'; there is ").contains("signs");

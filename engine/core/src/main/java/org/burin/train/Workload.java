@@ -33,12 +33,25 @@ public interface Workload {
         + quantization + "' out");
   }
 
+  /// The workload with an option of its own set: what `burin train --set OPTION=VALUE` asks for.
+  ///
+  /// @throws IllegalArgumentException when it has no such option or the value makes no sense, with those that do
+  default Workload with(String option, String value) {
+    throw new IllegalArgumentException("workload '" + name() + "' has no options, found '" + option + "'");
+  }
+
   /// Sets losses, metrics, optimizer, schedule, batch size and epochs; what the user asked for is set afterwards.
   void configure(Trainer trainer, Data data);
 
   /// What to report of the trained model, such as accuracy and AUC, in this order.
   default Map<String, Double> report(Trainer trainer, Data data) {
     return trainer.evaluate(data.test());
+  }
+
+  /// Models within a trained model that are of use on their own, such as the encoder of an autoencoder: `burin train`
+  /// writes each into a file of its name.
+  default Map<String, Model> parts(Model trained) {
+    return Map.of();
   }
 
   /// The data of a workload.
