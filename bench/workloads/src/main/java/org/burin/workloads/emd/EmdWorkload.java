@@ -92,16 +92,33 @@ public final class EmdWorkload implements Workload {
     return NormNetwork.SHIPPED.build(seed);
   }
 
+  /// Trains a network on pairs of given events, and makes it ready to use as [EmdNetwork#shipped] is.
+  ///
+  /// @param events all of them to train on
+  /// @param pairs how many pairs
+  /// @param epochs how often to go through the pairs
+  /// @param threads for training; the result does not depend on it
+  public static Model train(Events events, int pairs, int epochs, long seed, int threads) {
+    Dataset data = dataset(events, pairs, seed);
+    Trainer trainer = configured(Trainer.of(NormNetwork.SHIPPED.build(seed)), data.size(), epochs)
+        .withSeed(seed).withThreads(threads).withProgress(false);
+    trainer.fit(data);
+    return NormNetwork.deployed(trainer.model());
+  }
+
   @Override
   public void configure(Trainer trainer, Data data) {
-    long steps = EPOCHS * Math.ceilDiv(data.train().size(), BATCH);
-    trainer.withLoss(Images.DISTANCE, relative(), 1)
+    configured(trainer, data.train().size(), EPOCHS).withValidation(data.validation());
+  }
+
+  private static Trainer configured(Trainer trainer, long pairs, int epochs) {
+    long steps = epochs * Math.ceilDiv(pairs, BATCH);
+    return trainer.withLoss(Images.DISTANCE, relative(), 1)
         .withLoss(NormNetwork.GRADIENT, Loss.meanSquaredError(), GRADIENT_WEIGHT)
         .withOptimizer(Optimizer.adam())
         .withSchedule(Schedule.cosine(RATE, LAST_RATE, steps))
         .withBatchSize(BATCH)
-        .withEpochs(EPOCHS)
-        .withValidation(data.validation());
+        .withEpochs(epochs);
   }
 
   /// `((p - t) / t)^2`.

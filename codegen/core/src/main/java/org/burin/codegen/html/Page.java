@@ -33,7 +33,7 @@ public final class Page {
       p { margin: 0.5rem 0; max-width: 48rem; }
       table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; font-size: 0.9rem; }
       caption, figcaption { color: var(--dim); font-size: 0.9rem; text-align: left; padding: 0.25rem 0; }
-      th, td { text-align: right; padding: 0.25rem 0.6rem; vertical-align: top; }
+      th, td { text-align: right; padding: 0.25rem 0.6rem; vertical-align: top; overflow-wrap: break-word; }
       th:first-child, td:first-child { text-align: left; padding-left: 0.3rem; }
       th { border-bottom: 2px solid var(--ink); font-weight: 600; vertical-align: bottom; }
       tbody tr:nth-child(even) { background: var(--stripe); }
