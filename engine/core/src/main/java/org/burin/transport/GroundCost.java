@@ -17,6 +17,7 @@ public final class GroundCost {
   private final double[] cost;
   private final boolean metric;
   private final double largest;
+  private final byte[] ranks;
 
   private GroundCost(int sources, int targets, double[] cost, boolean metric) {
     this.sources = sources;
@@ -32,6 +33,7 @@ public final class GroundCost {
       max = Math.max(max, Math.abs(cost[i]));
     }
     largest = max;
+    ranks = ArcRanks.of(sources, targets, cost);
   }
 
   /// Any costs, one row for each source.
@@ -100,6 +102,7 @@ public final class GroundCost {
   ///
   /// @throws IllegalArgumentException when there is no point or a position is not finite
   public static GroundCost line(double[] positions) {
+    requirePositions(positions);
     double[] d = pairs(positions.length, (i, j) -> Math.abs(positions[i] - positions[j]));
     return new GroundCost(positions.length, positions.length, d, true);
   }
@@ -110,9 +113,8 @@ public final class GroundCost {
   /// @throws IllegalArgumentException when there is no point, a position is not finite, or the circumference is not
   ///     positive
   public static GroundCost circle(double[] positions, double circumference) {
-    if (!(circumference > 0) || circumference == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("a circle of circumference " + circumference + "; expected a positive number");
-    }
+    requireCircumference(circumference);
+    requirePositions(positions);
     double[] d = pairs(positions.length, (i, j) -> {
       double along = Math.abs(positions[i] - positions[j]) % circumference;
       return Math.min(along, circumference - along);
@@ -150,6 +152,11 @@ public final class GroundCost {
     return largest;
   }
 
+  /// The ranks of all arcs ([ArcRanks]), which nobody may write.
+  byte[] ranks() {
+    return ranks;
+  }
+
   /// All costs, row by row, which nobody may write.
   double[] raw() {
     return cost;
@@ -158,6 +165,23 @@ public final class GroundCost {
   @Override
   public String toString() {
     return (metric ? "metric" : "ground cost") + " of " + sources + " x " + targets + ", largest " + largest;
+  }
+
+  static void requireCircumference(double circumference) {
+    if (!(circumference > 0) || circumference == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("a circle of circumference " + circumference + "; expected a positive number");
+    }
+  }
+
+  static void requirePositions(double[] positions) {
+    if (positions.length == 0) {
+      throw new IllegalArgumentException("there is no point");
+    }
+    for (int i = 0; i < positions.length; i++) {
+      if (!Double.isFinite(positions[i])) {
+        throw new IllegalArgumentException("position " + i + " is " + positions[i] + "; expected a finite number");
+      }
+    }
   }
 
   private void requireMetric() {
@@ -197,7 +221,7 @@ public final class GroundCost {
     int axes = from.length == 0 ? 0 : from[0].length;
     requireAxes(from, "source", axes);
     requireAxes(to, "target", axes);
-    double[] d = new double[from.length * to.length];
+    double[] d = new double[Math.multiplyExact(from.length, to.length)];
     for (int i = 0; i < from.length; i++) {
       for (int j = 0; j < to.length; j++) {
         double square = 0;
@@ -224,10 +248,7 @@ public final class GroundCost {
   }
 
   private static double[] pairs(int n, Distance distance) {
-    if (n == 0) {
-      throw new IllegalArgumentException("there is no point");
-    }
-    double[] d = new double[n * n];
+    double[] d = new double[Math.multiplyExact(n, n)];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         d[i * n + j] = distance.between(i, j);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// strongly feasible at all times (an arc without flow leads towards the root: Cunningham, "A network simplex method",
 /// Mathematical Programming 11, 1976), which rules cycling out. Potentials obey `p[i] - p[j] = cost(i,j)` on the tree.
 ///
-/// Arrays grow to the largest problem seen and are used again.
+/// No memory is allocated after the constructor.
 final class NetworkSimplex {
   /// Arcs to look at before the best one found enters, at the least.
   private static final int MIN_BLOCK = 10;
@@ -21,50 +21,55 @@ final class NetworkSimplex {
   private int nextRow;
 
   /// The masses, of sources first: set by the caller; used up by [#solve].
-  long[] mass = {};
+  final long[] mass;
   /// Costs row by row: set by the caller.
-  double[] cost = {};
+  final double[] cost;
+  /// How early to try each arc in the first plan ([ArcRanks]): set by the caller.
+  final byte[] rank;
   /// Potentials of the nodes.
-  double[] potential = {};
+  final double[] potential;
 
   /// The tree: the parent of every node, what flows between both, and the children as doubly linked lists.
-  private int[] parent = {};
-  private long[] flow = {};
-  private int[] depth = {};
-  private int[] child = {};
-  private int[] next = {};
-  private int[] previous = {};
+  private final int[] parent;
+  private final long[] flow;
+  private final int[] depth;
+  private final int[] child;
+  private final int[] next;
+  private final int[] previous;
 
   /// The arcs of the first tree, as lists of the arcs at each node; arc a leads from `end[2a]` to `end[2a+1]`.
-  private int[] end = {};
-  private long[] carried = {};
-  private int[] firstEnd = {};
-  private int[] nextEnd = {};
-  private int[] queue = {};
+  private final int[] end;
+  private final long[] carried;
+  private final int[] firstEnd;
+  private final int[] nextEnd;
+  private final int[] queue;
+  private final int[] order;
+  private final int[] bucket = new int[ArcRanks.COUNT + 1];
 
-  /// Prepares for a problem of this size. The caller then sets [#mass] and [#cost].
+  /// A solver for problems of at most this size.
+  NetworkSimplex(int nodes, int arcs) {
+    mass = new long[nodes];
+    cost = new double[arcs];
+    rank = new byte[arcs];
+    potential = new double[nodes];
+    parent = new int[nodes];
+    flow = new long[nodes];
+    depth = new int[nodes];
+    child = new int[nodes];
+    next = new int[nodes];
+    previous = new int[nodes];
+    end = new int[2 * nodes];
+    carried = new long[nodes];
+    firstEnd = new int[nodes];
+    nextEnd = new int[2 * nodes];
+    queue = new int[nodes];
+    order = new int[arcs];
+  }
+
+  /// Prepares for a problem of this size. The caller then sets [#mass], [#cost] and [#rank].
   void reset(int sourceCount, int targetCount) {
     sources = sourceCount;
     targets = targetCount;
-    int nodes = sources + targets;
-    if (parent.length < nodes) {
-      mass = new long[nodes];
-      potential = new double[nodes];
-      parent = new int[nodes];
-      flow = new long[nodes];
-      depth = new int[nodes];
-      child = new int[nodes];
-      next = new int[nodes];
-      previous = new int[nodes];
-      end = new int[2 * nodes];
-      carried = new long[nodes];
-      firstEnd = new int[nodes];
-      nextEnd = new int[2 * nodes];
-      queue = new int[nodes];
-    }
-    if (cost.length < sources * targets) {
-      cost = new double[sources * targets];
-    }
   }
 
   /// Finds an optimal tree. The masses of sources and targets must have the same sum.
@@ -77,8 +82,8 @@ final class NetworkSimplex {
     firstTree();
     do {
       while (pivot()) {}
-      price();
-    } while (pivot());
+      // Potentials are corrected by what each pivot gains; here rounding does not add up.
+    } while (price() > tolerance);
   }
 
   /// What flows from a node (or to it, if it is a target) to its [#parent].
@@ -108,26 +113,22 @@ final class NetworkSimplex {
 
   // ---- the first tree ---------------------------------------------------------------------------------------------
 
-  /// Serves each source in turn by the cheapest targets that still need something, and joins what that leaves apart.
+  /// Moves all it can along one arc after another, in the order of [#rank], and makes a tree of the arcs used.
   private void firstTree() {
     int nodes = sources + targets;
     Arrays.fill(firstEnd, 0, nodes, NONE);
+    sortArcs();
     int arcs = 0;
-    for (int i = 0; i < sources; i++) {
-      while (mass[i] > 0) {
-        int best = NONE;
-        double least = Double.POSITIVE_INFINITY;
-        for (int j = 0; j < targets; j++) {
-          double c = cost[i * targets + j];
-          if (mass[sources + j] > 0 && c < least) {
-            least = c;
-            best = sources + j;
-          }
-        }
-        long moved = Math.min(mass[i], mass[best]);
+    int full = nodes;
+    for (int k = 0; full > 0; k++) {
+      int i = order[k] / targets;
+      int j = sources + order[k] % targets;
+      long moved = Math.min(mass[i], mass[j]);
+      if (moved > 0) {
         mass[i] -= moved;
-        mass[best] -= moved;
-        addArc(arcs++, i, best, moved);
+        mass[j] -= moved;
+        full -= (mass[i] == 0 ? 1 : 0) + (mass[j] == 0 ? 1 : 0);
+        addArc(arcs++, i, j, moved);
       }
     }
     Arrays.fill(child, 0, nodes, NONE);
@@ -136,12 +137,38 @@ final class NetworkSimplex {
     int seen = grow(sources, 0);
     for (int i = 0; seen < nodes; i++) {
       if (depth[i] == NONE) {
-        // An arc without flow, towards the root.
-        plant(i, sources, 0);
+        plant(i, cheapestSeen(i), 0); // an arc without flow, towards the root
         seen = grow(i, seen);
       }
     }
     price();
+  }
+
+  /// Sorts the arcs by rank.
+  private void sortArcs() {
+    int arcs = sources * targets;
+    Arrays.fill(bucket, 0);
+    for (int k = 0; k < arcs; k++) {
+      bucket[(rank[k] & 0xff) + 1]++;
+    }
+    for (int r = 0; r < ArcRanks.COUNT; r++) {
+      bucket[r + 1] += bucket[r];
+    }
+    for (int k = 0; k < arcs; k++) {
+      order[bucket[rank[k] & 0xff]++] = k;
+    }
+  }
+
+  private int cheapestSeen(int i) {
+    double least = Double.POSITIVE_INFINITY;
+    int at = NONE;
+    for (int j = 0; j < targets; j++) {
+      if (depth[sources + j] != NONE && cost[i * targets + j] < least) {
+        least = cost[i * targets + j];
+        at = sources + j;
+      }
+    }
+    return at;
   }
 
   private void addArc(int arc, int source, int target, long moved) {
@@ -207,15 +234,21 @@ final class NetworkSimplex {
   }
 
   /// Computes all potentials from the tree.
-  private void price() {
+  ///
+  /// @return the most by which one has changed
+  private double price() {
     int root = sources;
     potential[root] = 0;
+    double change = 0;
     int u = child[root];
     while (u != NONE) {
       int above = parent[u];
-      potential[u] = u < sources ? potential[above] + arcCost(u, above) : potential[above] - arcCost(above, u);
+      double p = u < sources ? potential[above] + arcCost(u, above) : potential[above] - arcCost(above, u);
+      change = Math.max(change, Math.abs(p - potential[u]));
+      potential[u] = p;
       u = after(u, root);
     }
+    return change;
   }
 
   /// The node after `u` in a walk through everything below `top`, parents first; NONE at the end.

@@ -16,7 +16,7 @@ final class Reduction {
 
   private final GroundCost ground;
   private final Formulation formulation;
-  private final NetworkSimplex simplex = new NetworkSimplex();
+  private final NetworkSimplex simplex;
   private final int sites;
   private final int otherSites;
 
@@ -39,8 +39,8 @@ final class Reduction {
   private boolean dummyTarget;
   /// Mass of `a` and `b` that stays where it is.
   private double kept;
-  /// Mass of `a` and `b` in one unit of the whole numbers.
-  private double unit;
+  /// Mass of `a` and `b` that [#UNITS] stand for.
+  private double amount;
   private double moving;
   private double distance;
   private double price;
@@ -56,12 +56,18 @@ final class Reduction {
     columns = new int[otherSites + 1];
     supply = new long[sites + 1];
     demand = new long[otherSites + 1];
+    // After cancellation a site of a metric is on one side only.
+    int nodes = ground.isMetric() ? sites + 2 : sites + otherSites + 2;
+    int arcs = ground.isMetric()
+        ? Math.multiplyExact(sites / 2 + 1, sites - sites / 2 + 1)
+        : Math.multiplyExact(sites + 1, otherSites + 1);
+    simplex = new NetworkSimplex(nodes, arcs);
   }
 
   /// Solves for these masses and returns the distance.
   double solve(double[] x, double[] y) {
-    sourceSum = sum(x, sites, "source");
-    targetSum = sum(y, otherSites, "target");
+    sourceSum = Masses.sum(x, sites, "source");
+    targetSum = Masses.sum(y, otherSites, "target");
     scale(x, y);
     cancel();
     quantize();
@@ -69,7 +75,7 @@ final class Reduction {
     if (rowCount > 0 && columnCount > 0) {
       fill();
       simplex.solve(ground.largest());
-      cost = simplex.total() * unit * back;
+      cost = simplex.total() / UNITS * amount * back;
     }
     moving = cost;
     distance = formulation instanceof EnergyMover(double radius)
@@ -80,40 +86,14 @@ final class Reduction {
 
   // ---- masses -----------------------------------------------------------------------------------------------------
 
-  private static double sum(double[] mass, int length, String side) {
-    if (mass.length != length) {
-      throw new IllegalArgumentException(mass.length + " " + side + " masses; the ground cost has " + length + " "
-          + side + " sites");
-    }
-    double sum = 0;
-    boolean fine = true;
-    for (double m : mass) {
-      sum += m;
-      fine &= m >= 0;
-    }
-    if (!fine || sum == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(complaint(mass, side));
-    }
-    return sum;
-  }
-
-  private static String complaint(double[] mass, String side) {
-    for (int i = 0; i < mass.length; i++) {
-      if (!(mass[i] >= 0) || mass[i] == Double.POSITIVE_INFINITY) {
-        return side + " mass " + i + " is " + mass[i] + "; expected a finite number >= 0";
-      }
-    }
-    return "the sum of the " + side + " masses is beyond the range of double; scale them down";
-  }
-
   private void scale(double[] x, double[] y) {
     double byX = 1;
     double byY = 1;
     back = 1;
     switch (formulation) {
       case Normalized() -> {
-        requireMass(sourceSum, "source");
-        requireMass(targetSum, "target");
+        Masses.requireSome(sourceSum, "source");
+        Masses.requireSome(targetSum, "target");
         for (int i = 0; i < sites; i++) {
           a[i] = x[i] / sourceSum;
         }
@@ -123,11 +103,7 @@ final class Reduction {
         return;
       }
       case Balanced() -> {
-        double larger = Math.max(sourceSum, targetSum);
-        if (Math.abs(sourceSum - targetSum) > Balanced.TOLERANCE * larger) {
-          throw new IllegalArgumentException("the source masses have the sum " + sourceSum + ", the target masses "
-              + targetSum + "; balanced transport needs equal sums (normalize them, or use another formulation)");
-        }
+        Masses.requireEqual(sourceSum, targetSum);
         byX = towardsOne(sourceSum);
         byY = sourceSum == targetSum ? byX : byX * (sourceSum / targetSum);
         back = 1 / byX;
@@ -153,12 +129,6 @@ final class Reduction {
     }
     for (int j = 0; j < otherSites; j++) {
       b[j] = y[j] * byY;
-    }
-  }
-
-  private static void requireMass(double sum, String side) {
-    if (!(sum > 0)) {
-      throw new IllegalArgumentException("the " + side + " has no mass: all masses are 0, which cannot be normalized");
     }
   }
 
@@ -217,15 +187,15 @@ final class Reduction {
     }
     boolean balanced = formulation instanceof Normalized || formulation instanceof Balanced;
     double larger = Math.max(left, lacking);
-    unit = (balanced ? left : larger) / UNITS;
-    long supplied = count(rows, rowCount, supply, true, UNITS / (balanced ? left : larger));
-    long demanded = count(columns, columnCount, demand, false, UNITS / (balanced ? lacking : larger));
+    amount = balanced ? left : larger;
+    long supplied = count(rows, rowCount, supply, true, amount);
+    long demanded = count(columns, columnCount, demand, false, balanced ? lacking : larger);
     dummySource = false;
     dummyTarget = false;
     if (balanced) {
       level(supplied, demanded);
     } else if (formulation instanceof Partial(double mass)) {
-      long toMove = Math.min(Math.min(supplied, demanded), (long) Math.rint(Math.max(0, mass / back - kept) / unit));
+      long toMove = Math.min(Math.min(supplied, demanded), (long) Math.rint(Math.max(0, mass / back - kept) / amount * UNITS));
       if (toMove <= 0) {
         rowCount = 0;
         columnCount = 0;
@@ -242,22 +212,24 @@ final class Reduction {
   }
 
   /// Rounds to whole numbers and drops sites that have less than half of one.
-  private long count(int[] at, int length, long[] whole, boolean source, double perUnit) {
+  private long count(int[] at, int length, long[] whole, boolean source, double all) {
+    double nearOne = towardsOne(all);
+    double perUnit = UNITS / (all * nearOne);
     long sum = 0;
-    int kept1 = 0;
+    int listed = 0;
     for (int k = 0; k < length; k++) {
       int site = at[k];
-      long n = (long) ((source ? left(site) : lacking(site)) * perUnit + 0.5);
+      long n = (long) ((source ? left(site) : lacking(site)) * nearOne * perUnit + 0.5);
       if (n > 0) {
-        at[kept1] = site;
-        whole[kept1++] = n;
+        at[listed] = site;
+        whole[listed++] = n;
         sum += n;
       }
     }
     if (source) {
-      rowCount = kept1;
+      rowCount = listed;
     } else {
-      columnCount = kept1;
+      columnCount = listed;
     }
     return sum;
   }
@@ -296,11 +268,14 @@ final class Reduction {
     System.arraycopy(demand, 0, simplex.mass, rowCount, columnCount);
     double[] from = ground.raw();
     double[] to = simplex.cost;
+    byte[] ranks = ground.ranks();
+    byte[] rank = simplex.rank;
     for (int r = 0; r < rowCount; r++) {
       int base = rows[r] * otherSites;
       int at = r * columnCount;
       if (rows[r] == sites) {
         Arrays.fill(to, at, at + columnCount, 0);
+        Arrays.fill(rank, at, at + columnCount, (byte) -1);
         if (dummyTarget) {
           // Any positive cost keeps mass from going from dummy to dummy.
           to[at + columnCount - 1] = ground.largest() > 0 ? ground.largest() : 1;
@@ -310,9 +285,11 @@ final class Reduction {
       int real = dummyTarget ? columnCount - 1 : columnCount;
       for (int c = 0; c < real; c++) {
         to[at + c] = from[base + columns[c]];
+        rank[at + c] = ranks[base + columns[c]];
       }
       if (dummyTarget) {
         to[at + real] = 0;
+        rank[at + real] = -1;
       }
     }
   }
@@ -369,7 +346,7 @@ final class Reduction {
         int source = rows[Math.min(node, other)];
         int target = columns[Math.max(node, other) - rowCount];
         if (source < sites && target < otherSites) {
-          to.flow(source, target, simplex.flow(node) * unit * back);
+          to.flow(source, target, simplex.flow(node) / UNITS * amount * back);
         }
       }
     }
