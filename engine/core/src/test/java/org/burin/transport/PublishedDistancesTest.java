@@ -21,12 +21,12 @@ class PublishedDistancesTest {
     Assumptions.assumeTrue(folder != null, "BURIN_DATA is not set");
     Path data = Path.of(folder);
     double[] metric = Files.readAllLines(data.resolve("emd/hex_metric_48x48.csv")).stream()
-        .flatMap(line -> Stream.of(line.split(","))).mapToDouble(Double::parseDouble).toArray();
+        .flatMap(line -> Stream.of(line.split(",", -1))).mapToDouble(Double::parseDouble).toArray();
     List<String> events = Files.readAllLines(data.resolve("econ/calq_5000.csv"));
     EarthMover mover = new EarthMover(GroundCost.metric(48, metric), new Normalized());
     List<String> pairs = Files.readAllLines(data.resolve("emd/emd_golden_100pairs.csv"));
     for (String line : pairs.subList(1, pairs.size())) {
-      String[] pair = line.split(",");
+      String[] pair = line.split(",", -1);
       double[] x = charges(events.get(1 + Integer.parseInt(pair[0])));
       double[] y = charges(events.get(1 + Integer.parseInt(pair[1])));
       // Metric and distances are printed with ten digits.
@@ -37,6 +37,6 @@ class PublishedDistancesTest {
   }
 
   private static double[] charges(String line) {
-    return Stream.of(line.split(",")).limit(48).mapToDouble(Double::parseDouble).toArray();
+    return Stream.of(line.split(",", -1)).limit(48).mapToDouble(Double::parseDouble).toArray();
   }
 }
