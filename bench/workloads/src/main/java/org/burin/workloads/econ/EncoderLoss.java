@@ -181,7 +181,9 @@ public final class EncoderLoss {
   }
 
   /// Refuses a text that [#parse] does not know.
-  static void check(String text) {
+  ///
+  /// @throws IllegalArgumentException with the forms that there are
+  public static void check(String text) {
     String term = "(\\d+(\\.\\d+)?\\*)?(wmse|telescope|telescope-corrected|emd|emd:n)";
     if (!text.matches(term + "(\\+" + term + ")*")) {
       throw new IllegalArgumentException("the loss is '" + text

@@ -28,14 +28,14 @@ public record EncoderTraining(Loss loss, EncoderTypes types, int floatEpochs, in
   private static final double LAST_RATE = 0.01;
 
   /// The part of a latent's numbers that are brought below [#LATENT_TOP].
-  static final double QUANTILE = 0.999;
+  public static final double QUANTILE = 0.999;
 
   /// Near the end of the range of the latents' types, which is 2.
-  static final double LATENT_TOP = 1.9;
+  public static final double LATENT_TOP = 1.9;
 
   /// A training with the settings of the tables in docs/econ.md.
   public static EncoderTraining of(Loss loss, EncoderTypes types, long seed) {
-    return new EncoderTraining(loss, types, 60, 60, 2e-3, 50, LATENT_TOP, seed, 1);
+    return new EncoderTraining(loss, types, 60, 60, 4e-3, 50, LATENT_TOP, seed, 1);
   }
 
   /// The same with other numbers of epochs.
@@ -90,8 +90,11 @@ public record EncoderTraining(Loss loss, EncoderTypes types, int floatEpochs, in
     return trainer.fit(data);
   }
 
-  /// Sets what all trainings have in common.
-  Trainer configured(Trainer trainer, long events, int times) {
+  /// Sets loss, optimizer, batch size and schedule.
+  ///
+  /// @param events how many events there are to train on
+  /// @param times how often they are gone through
+  public Trainer configured(Trainer trainer, long events, int times) {
     long steps = (events + batch - 1) / batch * times;
     return trainer.withLoss(loss).withOptimizer(Optimizer.adam()).withBatchSize(batch)
         .withSchedule(Schedule.cosine(rate, LAST_RATE, steps));

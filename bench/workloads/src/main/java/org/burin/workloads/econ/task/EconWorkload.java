@@ -1,15 +1,17 @@
-package org.burin.workloads.econ;
+package org.burin.workloads.econ.task;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.burin.data.Column.Role;
 import org.burin.data.DataException;
 import org.burin.data.Dataset;
+import org.burin.importers.Keras;
 import org.burin.nn.Model;
 import org.burin.nn.ModelFile;
 import org.burin.tensor.Tensor;
@@ -17,14 +19,26 @@ import org.burin.train.Quantization;
 import org.burin.train.Quantization.Uniform;
 import org.burin.train.Trainer;
 import org.burin.train.Workload;
+import org.burin.workloads.econ.Arrangement;
+import org.burin.workloads.econ.Autoencoder;
+import org.burin.workloads.econ.EncoderLoss;
+import org.burin.workloads.econ.EncoderTraining;
+import org.burin.workloads.econ.EncoderTypes;
+import org.burin.workloads.econ.Evaluation;
+import org.burin.workloads.econ.EventGenerator;
 import org.burin.workloads.econ.EventGenerator.Settings;
+import org.burin.workloads.econ.Events;
+import org.burin.workloads.econ.EventsCsv;
+import org.burin.workloads.econ.Hgcal;
+import org.burin.workloads.emd.EmdNetwork;
 
 /// Compression of calorimeter data: `burin train econ`.
 ///
 /// Without a file the modules are generated. Of a file of at least [#LEAST_TO_TRAIN] modules, one fifth is tested on and one
 /// fifth of the rest validated with, by collision where they are known; a smaller file is only tested on.
 ///
-/// Options: `loss` (see [EncoderLoss#parse]), `network` (the file of the network of the loss `emd`), `types` (see
+/// Options: `loss` (see [EncoderLoss#parse]), `network` (the file, of Burin's or Keras' form, of another network for the loss
+/// `emd` than the one that comes with Burin), `types` (see
 /// [EncoderTypes#named]), `events` (`pileup` or `dense`), `start` (the file of a model in floating point to go on from).
 /// `--quantize` with 3, 5, 7 or 9 bits is short for the types of the chip.
 public final class EconWorkload implements Workload {
@@ -133,18 +147,21 @@ public final class EconWorkload implements Workload {
 
   /// @throws DataException when the file that an option names cannot be read
   private Model file(String option) {
-    Path file = Path.of(Optional.ofNullable(options.get(option)).orElseThrow(() -> new DataException(
-        "the loss needs a network that estimates the distance; set " + option + "=FILE")));
+    Path file = Path.of(Objects.requireNonNull(options.get(option)));
     try {
-      return ModelFile.read(file);
+      return file.toString().endsWith(".h5") ? Keras.read(file) : ModelFile.read(file);
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read as the option '" + option + "': " + e.getMessage(), e);
+      throw new DataException("option '" + option + "': " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private Model network() {
+    return options.containsKey(NETWORK) ? file(NETWORK) : EmdNetwork.shipped();
   }
 
   @Override
   public void configure(Trainer trainer, Data data) {
-    EncoderTraining.of(EncoderLoss.parse(options.getOrDefault(LOSS, "telescope"), () -> file(NETWORK)), types(), 0)
+    EncoderTraining.of(EncoderLoss.parse(options.getOrDefault(LOSS, "telescope"), this::network), types(), 0)
         .configured(trainer, data.train().size(), EPOCHS)
         .withEpochs(EPOCHS);
   }
