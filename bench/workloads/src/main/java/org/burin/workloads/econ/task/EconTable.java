@@ -74,8 +74,8 @@ public final class EconTable {
       add(algorithm.name(), 0, Evaluation.of(algorithm.name(), algorithm.meanBits(test), test,
           algorithm.restored(test), 1));
     }
-    for (String loss : option("losses").split(",")) {
-      for (String seed : option("seeds").split(",")) {
+    for (String loss : option("losses").split(",", -1)) {
+      for (String seed : option("seeds").split(",", -1)) {
         train(loss, Long.parseLong(seed), train, test);
       }
     }
@@ -100,7 +100,7 @@ public final class EconTable {
     for (int bits : BITS) {
       if (bits == 9) {
         add(name, seed, nine.trained(), test);
-      } else if (List.of(option("bits").split(",")).contains(Integer.toString(bits))) {
+      } else if (List.of(option("bits").split(",", -1)).contains(Integer.toString(bits))) {
         EncoderTraining fewer = training.withTypes(EncoderTypes.asic(bits));
         add(name, seed, fewer.refine(nine.trained(), nine.second(), train).trained(), test);
       }
