@@ -180,8 +180,8 @@ final class LayerModule {
       w.line("// " + table);
       w.line("function " + (f.signed() ? "signed " : "") + Text.vector(f.width()) + name + ";");
       w.indented(() -> {
-        w.line("input " + Text.vector(f.argumentWidth()) + "x;");
-        w.block("case (x)", () -> {
+        w.line("input " + Text.vector(f.argumentWidth()) + name + "_x;");
+        w.block("case (" + name + "_x)", () -> {
           for (int i = 0; i < table.entries().length; i++) {
             w.line(Text.literal(table.first() + i, f.argumentWidth()) + ": " + name + " = "
                 + Text.literal(table.entries()[i], f.width()) + ";");

@@ -123,8 +123,10 @@ final class Scripts {
         input [A_WIDTH-1:0] A;
         input [B_WIDTH-1:0] B;
         output [Y_WIDTH-1:0] Y;
+        wire [Y_WIDTH-1:0] propagated;
+        wire [Y_WIDTH-1:0] carries;
         \\$alu #(.A_SIGNED(A_SIGNED), .B_SIGNED(B_SIGNED), .A_WIDTH(A_WIDTH), .B_WIDTH(B_WIDTH), .Y_WIDTH(Y_WIDTH))
-          alu (.A(A), .B(B), .CI(1'b0), .BI(1'b0), .Y(Y));
+          alu (.A(A), .B(B), .CI(1'b0), .BI(1'b0), .X(propagated), .Y(Y), .CO(carries));
       endmodule
 
       (* techmap_celltype = "$sub" *)
@@ -137,8 +139,10 @@ final class Scripts {
         input [A_WIDTH-1:0] A;
         input [B_WIDTH-1:0] B;
         output [Y_WIDTH-1:0] Y;
+        wire [Y_WIDTH-1:0] propagated;
+        wire [Y_WIDTH-1:0] carries;
         \\$alu #(.A_SIGNED(A_SIGNED), .B_SIGNED(B_SIGNED), .A_WIDTH(A_WIDTH), .B_WIDTH(B_WIDTH), .Y_WIDTH(Y_WIDTH))
-          alu (.A(A), .B(B), .CI(1'b1), .BI(1'b1), .Y(Y));
+          alu (.A(A), .B(B), .CI(1'b1), .BI(1'b1), .X(propagated), .Y(Y), .CO(carries));
       endmodule
       """;
 

@@ -150,6 +150,17 @@ final class TopModule {
         }
       }
     }
+    boolean held = false;
+    for (int l = 0; l < design.layers().size(); l++) {
+      held |= design.hasRegisters(l);
+    }
+    if (design.hasClock() && !held) {
+      // All outputs are constant.
+      parts.add("clk");
+      if (design.hasEnable()) {
+        parts.add("ce");
+      }
+    }
     if (!parts.isEmpty()) {
       w.line("// Inputs without influence.");
       w.line("wire unused = &{1'b0, " + String.join(",\n  ", parts) + "};");

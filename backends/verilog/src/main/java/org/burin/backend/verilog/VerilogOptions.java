@@ -21,10 +21,10 @@ public record VerilogOptions(
     @Setting("name of the top module; like the model's if empty") String topName,
     @Setting("pipeline registers from input to output; -1: as few as the clock allows") int stages,
     @Setting("clock in MHz that the pipeline is cut for") double clockMhz,
-    @Setting("ultrascale_plus or series_7") Device device,
-    @Setting("handshake: none, valid or valid_ready") Handshake handshake,
+    @Setting("what the pipeline is cut for and scripts synthesize for") Device device,
+    @Setting("how the design says when its numbers count") Handshake handshake,
     @Setting("a clock enable port") boolean clockEnable,
-    @Setting("triplication: none, registers or full") Triplication tmr,
+    @Setting("what exists three times against upsets") Triplication tmr,
     @Setting("rounds of the search for fewer adders, for each layer") int adderRounds,
     @Setting("adders in a row in a layer beyond the fewest possible; -1: any number") int adderDepth,
     @Setting("samples in the test bench") int goldenVectors,
@@ -58,7 +58,7 @@ public record VerilogOptions(
           + "registers to triplicate; ask for one stage or more");
     }
     if (handshake == Handshake.VALID_READY && clockEnable) {
-      throw new IllegalArgumentException("handshake=valid_ready holds the pipeline by itself; leave clock-enable out");
+      throw new IllegalArgumentException("handshake=valid-ready holds the pipeline by itself; leave clock-enable out");
     }
   }
 
