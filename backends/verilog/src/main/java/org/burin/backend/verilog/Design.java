@@ -35,8 +35,8 @@ record Design(String top, VerilogOptions options, Pipeline pipeline, List<Layout
   static Design of(Program.Fixed program, VerilogOptions options) {
     Netlist netlist = LowerToNetlist.of(program.graph(), options.adders());
     Pipeline pipeline = options.stages() >= 0
-        ? Pipeline.ofStages(netlist, options.device().delays, options.stages())
-        : Pipeline.ofPeriod(netlist, options.device().delays, options.period());
+        ? Pipeline.ofStages(netlist, options.device().delays(), options.stages())
+        : Pipeline.ofPeriod(netlist, options.device().delays(), options.period());
     String top = options.topName().isEmpty() ? Names.plain(program.about().name()) : options.topName();
     Names ports = new Names();
     List<Layout> inputs = layouts(pipeline.netlist(), pipeline.netlist().inputs(), ports);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.burin.codegen.netlist.AdderOptions;
@@ -69,7 +70,8 @@ public final class VerilogBackend implements Backend<VerilogOptions> {
       try {
         LowerToNetlist.of(program.graph(), AdderOptions.FAST);
       } catch (NetlistException e) {
-        problems.add(new Diagnostic("", program.graph().name(), e.getMessage(), "see docs/verilog.md"));
+        problems.add(new Diagnostic("", program.graph().name(), Objects.requireNonNull(e.getMessage()),
+            "see docs/verilog.md"));
       }
     }
     return problems;
