@@ -348,17 +348,17 @@ final class NetworkSimplex {
   private void hang(int u, int onto, int leave, long carries) {
     int node = u;
     int below = onto;
-    long carried1 = carries;
+    long flows = carries;
     while (true) {
       int above = parent[node];
       long was = flow[node];
       unlink(node);
       link(node, below);
-      flow[node] = carried1;
+      flow[node] = flows;
       if (node == leave) {
         return;
       }
-      carried1 = was;
+      flows = was;
       below = node;
       node = above;
     }

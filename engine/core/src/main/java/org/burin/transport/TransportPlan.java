@@ -11,6 +11,9 @@ import org.burin.transport.Formulation.Partial;
 
 /// An optimal plan: what moves where, and the potentials that prove it optimal.
 public final class TransportPlan {
+  /// A difference of sums that is smaller, relative to a sum, may be due to rounding and does not say which side has more.
+  private static final double ROUNDING = 0x1p-40;
+
   private final GroundCost ground;
   private final Formulation formulation;
   private final double distance;
@@ -95,16 +98,16 @@ public final class TransportPlan {
         infeasible = Math.max(infeasible, u[i] + v[j] + price - ground.cost(i, j));
       }
     }
-    double more = Arrays.stream(x).sum() - Arrays.stream(y).sum();
+    double sum = Arrays.stream(x).sum();
+    double more = sum - Arrays.stream(y).sum();
     double marginal = Math.max(miss(x, out, mayKeep(more)), miss(y, in, mayKeep(-more)));
     double dual = dot(u, x) + dot(v, y);
     switch (formulation) {
       case Normalized _, Balanced _ -> { }
       case EnergyMover(double radius) -> {
         primal += radius * Math.abs(more);
-        if (more != 0) {
-          double limit = Arrays.stream(more > 0 ? u : v).max().orElse(0);
-          infeasible = Math.max(infeasible, (limit - radius) * Math.min(1, Math.abs(more) * 0x1p40));
+        if (Math.abs(more) > ROUNDING * sum) {
+          infeasible = Math.max(infeasible, Arrays.stream(more > 0 ? u : v).max().orElse(0) - radius);
         }
         slack = Math.max(slack, Math.max(unmovedSlack(x, out, u, radius), unmovedSlack(y, in, v, radius)));
       }
