@@ -50,16 +50,17 @@ class EarthMoverTest {
     long[] y = wholeMasses(cost[0].length, random);
     long sx = LongStream.of(x).sum();
     long sy = LongStream.of(y).sum();
+    double mass = (double) (sx + sy);
     long smaller = Math.min(sx, sy);
     prove(new EarthMover(ground, new EnergyMover(2)).plan(doubles(x), doubles(y)),
-        ExactTransport.cost(cost, x, y, smaller) + 2.0 * Math.abs(sx - sy), range, sx + sy);
+        ExactTransport.cost(cost, x, y, smaller) + 2.0 * Math.abs(sx - sy), range, mass);
     long part = random.below((int) smaller + 1);
     prove(new EarthMover(ground, new Partial(part)).plan(doubles(x), doubles(y)),
-        ExactTransport.cost(cost, x, y, part), range, sx + sy);
+        (double) ExactTransport.cost(cost, x, y, part), range, mass);
     y[0] += sx - smaller;
     x[0] += sy - smaller;
-    double all = ExactTransport.cost(cost, x, y, Math.max(sx, sy));
-    prove(new EarthMover(ground, new Balanced()).plan(doubles(x), doubles(y)), all, range, sx + sy);
+    double all = (double) ExactTransport.cost(cost, x, y, Math.max(sx, sy));
+    prove(new EarthMover(ground, new Balanced()).plan(doubles(x), doubles(y)), all, range, mass);
     if (sx + sy > 0) {
       prove(new EarthMover(ground, new Normalized()).plan(doubles(x), doubles(y)), all / Math.max(sx, sy), range, 1);
     }
