@@ -34,6 +34,7 @@ public final class Plan {
   private final float[][] scratch;
   private final int temporaries;
   private final Workers.Task share = this::share;
+  private final Pace pace = new Pace();
   private Kernels kernels = KernelGuard.shared().current();
   private boolean stopped;
 
@@ -107,11 +108,21 @@ public final class Plan {
     if (workers == null) {
       runAlone();
     } else {
-      stopped = false;
-      workers.run(share);
-      checkGuard();
+      runPaced(workers);
     }
     watch.observe(KernelGuard.allocatedBytes() - before);
+  }
+
+  private void runPaced(Workers team) {
+    long start = System.nanoTime();
+    if (pace.together()) {
+      stopped = false;
+      team.run(share);
+      checkGuard();
+    } else {
+      runAlone();
+    }
+    pace.took(System.nanoTime() - start);
   }
 
   private void runAlone() {
