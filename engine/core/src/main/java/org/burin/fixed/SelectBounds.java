@@ -49,13 +49,18 @@ final class SelectBounds {
   }
 
   private static boolean canHold(Comparison comparison, Interval a, Interval b) {
+    // Both are asked for their ends whatever the comparison: evaluations compare raw integers of 64 bits.
+    long least = a.low();
+    long most = a.high();
+    long otherLeast = b.low();
+    long otherMost = b.high();
     return switch (comparison) {
-      case LT -> a.low() < b.high();
-      case LE -> a.low() <= b.high();
-      case GT -> a.high() > b.low();
-      case GE -> a.high() >= b.low();
+      case LT -> least < otherMost;
+      case LE -> least <= otherMost;
+      case GT -> most > otherLeast;
+      case GE -> most >= otherLeast;
       case EQ -> a.meets(b);
-      case NE -> a.low() != a.high() || b.low() != b.high() || a.low() != b.low();
+      case NE -> least != most || otherLeast != otherMost || least != otherLeast;
     };
   }
 

@@ -119,5 +119,10 @@ class FixedGraphBuilderTest {
     FixedValue fine = b.input("fine", Shape.of(N), FixedType.parse("ufixed<1,-99>"));
     refused(() -> b.max(wide, fine), "max %1 %2: a result needs more than 128 bits, a raw integer has 64; operands are"
         + " %1 of fixed<64,60,trn,wrap>, %2 of ufixed<1,-99,trn,wrap>; quantize to fewer bits first");
+    FixedValue half = b.input("half", Shape.of(N), FixedType.parse("ufixed<1,-4>"));
+    refused(() -> b.compare(FixedOp.Comparison.NE, half, wide), "ne %3 %1: a result needs 65 bits, a raw integer has 64;"
+        + " operands are %3 of ufixed<1,-4,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to fewer bits first");
+    refused(() -> b.compare(FixedOp.Comparison.EQ, half, wide), "eq %3 %1: a result needs 65 bits, a raw integer has 64;"
+        + " operands are %3 of ufixed<1,-4,trn,wrap>, %1 of fixed<64,60,trn,wrap>; quantize to fewer bits first");
   }
 }
