@@ -194,20 +194,9 @@ final class FusedStep extends Step {
           k.reluMask(f.array[x], f.offset[x], f.array[g], f.offset[g], f.array[r], f.offset[r], n);
       case Instruction.Quantize(var type, var x) ->
           FixedMath.quantize(f.array[x], f.offset[x], f.array[r], f.offset[r], n, type);
-      case Instruction.QuantizeBits q -> quantizeBits(q, f, r, n);
-    }
-  }
-
-  private static void quantizeBits(Instruction.QuantizeBits q, Frame f, int r, int n) {
-    float[] x = f.array[q.x];
-    float[] integer = f.array[q.integer];
-    float[] fraction = f.array[q.fraction];
-    float[] to = f.array[r];
-    for (int i = 0; i < n; i++) {
-      int bits = (int) fraction[f.offset[q.fraction] + i];
-      int width = (int) integer[f.offset[q.integer] + i] + bits;
-      to[f.offset[r] + i] =
-          (float) FixedMath.quantize(x[f.offset[q.x] + i], q.signed, width, bits, q.rounding, q.overflow);
+      case Instruction.QuantizeBits(var signed, var rounding, var overflow, var x, var integer, var fraction) ->
+          FixedMath.quantizeEach(f.array[x], f.offset[x], f.array[integer], f.offset[integer], f.array[fraction],
+              f.offset[fraction], f.array[r], f.offset[r], n, signed, rounding, overflow);
     }
   }
 

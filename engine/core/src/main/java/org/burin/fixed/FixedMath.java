@@ -137,6 +137,25 @@ public final class FixedMath {
     }
   }
 
+  /// `n` numbers, each brought to a type of its own as
+  /// [#quantize(double, boolean, int, int, Rounding, Overflow)] brings it and then as the nearest float. The result may lie
+  /// where one of the operands is. Allocates nothing.
+  ///
+  /// @param integer whole numbers: the integer bits of each type, the sign included
+  /// @param fraction whole numbers: the fractional bits of each type
+  /// @throws IllegalArgumentException when a type is wider than 53 bits
+  public static void quantizeEach(float[] x, int xOffset, float[] integer, int integerOffset, float[] fraction,
+      int fractionOffset, float[] y, int yOffset, int n, boolean signed, Rounding rounding, Overflow overflow) {
+    if (!FloatQuantizer.quantizeEach(x, xOffset, integer, integerOffset, fraction, fractionOffset, y, yOffset, n, signed,
+        rounding, overflow)) {
+      for (int i = 0; i < n; i++) {
+        int bits = (int) fraction[fractionOffset + i];
+        int width = (int) integer[integerOffset + i] + bits;
+        y[yOffset + i] = (float) quantize(x[xOffset + i], signed, width, bits, rounding, overflow);
+      }
+    }
+  }
+
   // ---- integers -------------------------------------------------------------------------------------------------
   //
   // An integer is 64 bits and whether it is negative: two's complement if it is, else an unsigned long, so that all

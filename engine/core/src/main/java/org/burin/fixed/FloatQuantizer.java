@@ -93,4 +93,44 @@ final class FloatQuantizer {
       y[offset + i] = (float) (raw * step);
     }
   }
+
+  /// Quantizes each number to a type of its own if there is a loop for it; else does nothing and returns false.
+  ///
+  /// @param integer the integer bits of each type, the sign included
+  /// @param fraction the fractional bits of each type
+  static boolean quantizeEach(float[] x, int xOffset, float[] integer, int integerOffset, float[] fraction,
+      int fractionOffset, float[] y, int yOffset, int n, boolean signed, Rounding rounding, Overflow overflow) {
+    boolean nearest = rounding == Rounding.RND;
+    if ((!nearest && rounding != Rounding.TRN) || (overflow != Overflow.SAT && overflow != Overflow.SAT_SYM)) {
+      return false;
+    }
+    float widest = 0;
+    float finest = 0;
+    for (int i = 0; i < n; i++) {
+      float f = fraction[fractionOffset + i];
+      widest = Math.max(widest, integer[integerOffset + i] + f);
+      finest = Math.max(finest, Math.abs(f));
+    }
+    if (!(widest <= MAX_WIDTH && finest <= MAX_FRACTION)) {
+      return false;
+    }
+    double half = nearest ? 0.5 : 0;
+    int sign = signed ? 1 : 0;
+    boolean symmetric = !signed || overflow == Overflow.SAT_SYM;
+    for (int i = 0; i < n; i++) {
+      int f = (int) fraction[fractionOffset + i];
+      int width = (int) integer[integerOffset + i] + f;
+      // No bits leave 0 alone; so do the shifts below.
+      double high = (double) ((1L << Math.max(0, width - sign)) - 1);
+      double low = symmetric ? -high * sign : -(double) ((1L << Math.max(0, width)) >> 1);
+      double whole = Math.floor(x[xOffset + i] * powerOfTwo(f) + half);
+      int raw = (int) Math.max(low, Math.min(high, whole));
+      y[yOffset + i] = (float) (raw * powerOfTwo(-f));
+    }
+    return true;
+  }
+
+  private static double powerOfTwo(int exponent) {
+    return Double.longBitsToDouble((1023L + exponent) << 52);
+  }
 }

@@ -18,6 +18,9 @@ final class VectorTriples {
   /// Rows of a tile.
   private static final int ROWS = 9;
 
+  /// Rows of a larger tile.
+  private static final int TALL = 15;
+
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
   private static final int LANES = 16;
   private static final VectorShuffle<Float> SPREAD0 = spread(0);
@@ -47,8 +50,7 @@ final class VectorTriples {
     int lda = spec.lda();
     // Stores run one number past the tile, into a row that is computed later. Loads run past the end of a row of A.
     int end = Math.min(rowTo - 1, (a.length - aOffset - LANES) / lda);
-    int tiles = (end - rowFrom) / ROWS;
-    if (tiles <= 0) {
+    if (end - rowFrom < ROWS) {
       return rowFrom;
     }
     pack(spec, b, bOffset, scratch, scratchOffset);
@@ -63,16 +65,22 @@ final class VectorTriples {
     t.aIndex = aOffset + rowFrom * lda;
     t.cIndex = cOffset + rowFrom * COLUMNS;
     t.epilogue(spec.bias(), bias, biasOffset, spec.relu());
-    for (int i = 0; i < tiles; i++) {
-      tile(t);
-      if (t.relu || t.bias.length > 0) {
-        VectorEpilogue.apply(t, ROWS, COLUMNS);
+    int row = rowFrom;
+    for (int rows; end - row >= ROWS; row += rows) {
+      rows = end - row >= TALL && spec.k() % 4 == 0 ? TALL : ROWS;
+      if (rows == TALL) {
+        tall(t);
+      } else {
+        tile(t);
       }
-      t.aIndex += ROWS * lda;
-      t.cIndex += ROWS * COLUMNS;
+      if (t.relu || t.bias.length > 0) {
+        VectorEpilogue.apply(t, rows, COLUMNS);
+      }
+      t.aIndex += rows * lda;
+      t.cIndex += rows * COLUMNS;
     }
     t.release();
-    return rowFrom + tiles * ROWS;
+    return row;
   }
 
   /// Writes each row of op(B) three times; the sixteenth number does not matter. Number by number: in a loop this short
@@ -161,5 +169,77 @@ final class VectorTriples {
     s0.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
     s1.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 3 * COLUMNS);
     s2.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 6 * COLUMNS);
+  }
+
+  /// Fifteen rows, for an inner dimension of whole fours: fewer loads of B and fewer tiles to start.
+  private static void tall(VectorTile t) {
+    float[] a = t.a;
+    float[] b = t.b;
+    float[] c = t.c;
+    int bi = t.bIndex;
+    int ci = t.cIndex;
+    int lda = t.aRow;
+    int end = t.aIndex + t.inner;
+    int second = lda - COLUMNS;
+    int third = 2 * second;
+    int next = 3 * lda;
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    for (int p = t.aIndex; p < end; p += 4) {
+      int q = p;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, q)
+          .blend(FloatVector.fromArray(SPECIES, a, q + second), SECOND)
+          .blend(FloatVector.fromArray(SPECIES, a, q + third), THIRD);
+      q += next;
+      FloatVector x1 = FloatVector.fromArray(SPECIES, a, q)
+          .blend(FloatVector.fromArray(SPECIES, a, q + second), SECOND)
+          .blend(FloatVector.fromArray(SPECIES, a, q + third), THIRD);
+      q += next;
+      FloatVector x2 = FloatVector.fromArray(SPECIES, a, q)
+          .blend(FloatVector.fromArray(SPECIES, a, q + second), SECOND)
+          .blend(FloatVector.fromArray(SPECIES, a, q + third), THIRD);
+      q += next;
+      FloatVector x3 = FloatVector.fromArray(SPECIES, a, q)
+          .blend(FloatVector.fromArray(SPECIES, a, q + second), SECOND)
+          .blend(FloatVector.fromArray(SPECIES, a, q + third), THIRD);
+      q += next;
+      FloatVector x4 = FloatVector.fromArray(SPECIES, a, q)
+          .blend(FloatVector.fromArray(SPECIES, a, q + second), SECOND)
+          .blend(FloatVector.fromArray(SPECIES, a, q + third), THIRD);
+      FloatVector y = FloatVector.fromArray(SPECIES, b, bi);
+      s0 = x0.rearrange(SPREAD0).lanewise(VectorOperators.FMA, y, s0);
+      s1 = x1.rearrange(SPREAD0).lanewise(VectorOperators.FMA, y, s1);
+      s2 = x2.rearrange(SPREAD0).lanewise(VectorOperators.FMA, y, s2);
+      s3 = x3.rearrange(SPREAD0).lanewise(VectorOperators.FMA, y, s3);
+      s4 = x4.rearrange(SPREAD0).lanewise(VectorOperators.FMA, y, s4);
+      y = FloatVector.fromArray(SPECIES, b, bi + LANES);
+      s0 = x0.rearrange(SPREAD1).lanewise(VectorOperators.FMA, y, s0);
+      s1 = x1.rearrange(SPREAD1).lanewise(VectorOperators.FMA, y, s1);
+      s2 = x2.rearrange(SPREAD1).lanewise(VectorOperators.FMA, y, s2);
+      s3 = x3.rearrange(SPREAD1).lanewise(VectorOperators.FMA, y, s3);
+      s4 = x4.rearrange(SPREAD1).lanewise(VectorOperators.FMA, y, s4);
+      y = FloatVector.fromArray(SPECIES, b, bi + 2 * LANES);
+      s0 = x0.rearrange(SPREAD2).lanewise(VectorOperators.FMA, y, s0);
+      s1 = x1.rearrange(SPREAD2).lanewise(VectorOperators.FMA, y, s1);
+      s2 = x2.rearrange(SPREAD2).lanewise(VectorOperators.FMA, y, s2);
+      s3 = x3.rearrange(SPREAD2).lanewise(VectorOperators.FMA, y, s3);
+      s4 = x4.rearrange(SPREAD2).lanewise(VectorOperators.FMA, y, s4);
+      y = FloatVector.fromArray(SPECIES, b, bi + 3 * LANES);
+      s0 = x0.rearrange(SPREAD3).lanewise(VectorOperators.FMA, y, s0);
+      s1 = x1.rearrange(SPREAD3).lanewise(VectorOperators.FMA, y, s1);
+      s2 = x2.rearrange(SPREAD3).lanewise(VectorOperators.FMA, y, s2);
+      s3 = x3.rearrange(SPREAD3).lanewise(VectorOperators.FMA, y, s3);
+      s4 = x4.rearrange(SPREAD3).lanewise(VectorOperators.FMA, y, s4);
+      bi += 4 * LANES;
+    }
+    FloatVector none = FloatVector.broadcast(SPECIES, -0f);
+    s0.lanewise(VectorOperators.ADD, none).intoArray(c, ci);
+    s1.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 3 * COLUMNS);
+    s2.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 6 * COLUMNS);
+    s3.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 9 * COLUMNS);
+    s4.lanewise(VectorOperators.ADD, none).intoArray(c, ci + 12 * COLUMNS);
   }
 }

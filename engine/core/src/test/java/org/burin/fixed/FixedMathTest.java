@@ -230,6 +230,39 @@ class FixedMathTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void numbersWithTypesOfTheirOwnGetTheVeryBitsOfSingleNumbers(Rounding rounding) {
+    TestRandom rng = new TestRandom(11);
+    float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, Float.MAX_VALUE, Float.MIN_VALUE};
+    int n = 3000;
+    float[] x = new float[n];
+    float[] integer = new float[n];
+    float[] fraction = new float[n];
+    float[] y = new float[n];
+    for (Overflow overflow : Overflow.values()) {
+      for (int widest : new int[] {9, 31, 45}) {
+        for (int i = 0; i < n; i++) {
+          integer[i] = rng.between(-6, widest / 2);
+          fraction[i] = rng.between(-4, widest - widest / 2);
+          float halves = rng.between(-40, 40) * Math.scalb(0.5f, -(int) fraction[i]);
+          x[i] = i < special.length ? special[i] : rng.flip() ? halves : rng.uniform(-1, 1) * (1 << rng.below(20));
+        }
+        for (boolean signed : new boolean[] {false, true}) {
+          FixedMath.quantizeEach(x, 0, integer, 0, fraction, 0, y, 0, n, signed, rounding, overflow);
+          for (int i = 0; i < n; i++) {
+            int bits = (int) fraction[i];
+            double expected = FixedMath.quantize(x[i], signed, (int) integer[i] + bits, bits, rounding, overflow);
+            if (Float.floatToRawIntBits(y[i]) != Float.floatToRawIntBits((float) expected)) {
+              throw new AssertionError(x[i] + " in " + integer[i] + "+" + fraction[i] + " bits, signed " + signed + ", "
+                  + overflow + ": expected " + expected + ", found " + y[i]);
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void arraysGetTheVeryBitsOfSingleNumbers() {
     float[] specials = {0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, Float.NaN,
