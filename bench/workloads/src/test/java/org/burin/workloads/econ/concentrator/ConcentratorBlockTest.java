@@ -54,7 +54,8 @@ class ConcentratorBlockTest {
       for (int i = 0; i < 100; i++) {
         int[] word = random.ints(48, 0, 128).toArray();
         codes.add(word);
-        charges.add(IntStream.range(0, 48).map(c -> (int) (codec.decode(word[c]) * calibration[c] >> 11)).toArray());
+        charges.add(IntStream.range(0, 48).map(c -> (int) ((codec.decode(word[c]) * calibration[c]) >> 11))
+            .toArray());
       }
       check(ConcentratorBlock.ofCodes(encoder, codec, calibration), codes, charges);
     }
