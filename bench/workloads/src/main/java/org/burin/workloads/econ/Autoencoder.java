@@ -37,6 +37,10 @@ public final class Autoencoder {
   /// would start without it, the weighted losses take long to come down.
   private static final float DARK = -3.75f;
 
+  /// The first biases of the latents: each starts above 0 for nearly all events. From 0, about one in twelve would be switched
+  /// off for all events within the first steps, and never come back.
+  private static final float ALIVE = 0.25f;
+
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
 
@@ -70,7 +74,8 @@ public final class Autoencoder {
           .withBiasQuantizer(types.weight()).named("conv"),
       QuantizerLayer.of(types.hidden()).named("hidden"),
       Flatten.of(),
-      Dense.of(LATENTS).withKernelQuantizer(types.weight()).withBiasQuantizer(types.weight()).named("dense"),
+      Dense.of(LATENTS).withBiasInitializer(Initializer.constant(ALIVE)).withKernelQuantizer(types.weight())
+          .withBiasQuantizer(types.weight()).named("dense"),
       QuantizerLayer.of(types.latent()).named("latent")
     };
   }

@@ -17,6 +17,7 @@ import org.burin.workloads.econ.EncoderTraining.Result;
 import org.burin.workloads.econ.EncoderTypes;
 import org.burin.workloads.econ.Evaluation;
 import org.burin.workloads.econ.EventGenerator;
+import org.burin.workloads.econ.EventGenerator.Settings;
 import org.burin.workloads.econ.EventStatistics;
 import org.burin.workloads.econ.Events;
 import org.burin.workloads.econ.EventsCsv;
@@ -43,27 +44,28 @@ public final class EconTable {
   /// The evaluations of all seeds, by row of the table.
   private final Map<String, List<Evaluation>> rows = new LinkedHashMap<>();
 
-  private EconTable(Map<String, String> options, PrintStream out) {
-    this.options = options;
+  /// @param out takes the lines and the tables
+  EconTable(PrintStream out, String... arguments) {
     this.out = out;
+    options = new LinkedHashMap<>(Map.of("train", "8000", "events", "pileup", "losses", "wmse,telescope,emd:n",
+        "seeds", "1,2,3", "bits", "9,7,5,3", "scale", "1"));
+    Arrays.stream(arguments).map(a -> a.split("=", 2)).forEach(a -> options.put(a[0], a.length > 1 ? a[1] : ""));
   }
 
   /// Makes the tables.
   ///
   /// @param arguments `data` (a file), `train` (`file`: the first four fifths of it; otherwise a number of generated
-  ///     modules), `losses`, `seeds`, `bits`, `scale` (a factor for the numbers of epochs), each as `name=value`
+  ///     modules), `events` (`pileup` or `dense`, of those that are generated), `losses`, `seeds`, `bits`, `scale` (a factor
+  ///     for the numbers of epochs), each as `name=value`
   public static void main(String[] arguments) {
-    Map<String, String> options = new LinkedHashMap<>(Map.of("train", "8000", "losses", "wmse,telescope,emd:n",
-        "seeds", "1,2,3", "bits", "9,7,5,3", "scale", "1"));
-    Arrays.stream(arguments).map(a -> a.split("=", 2)).forEach(a -> options.put(a[0], a.length > 1 ? a[1] : ""));
-    new EconTable(options, System.out).run();
+    new EconTable(System.out, arguments).run();
   }
 
   private String option(String name) {
     return Objects.requireNonNull(options.get(name), name);
   }
 
-  private void run() {
+  void run() {
     Events file = options.containsKey("data") ? EventsCsv.read(Path.of(option("data"))) : generated(1_000_000, 1000);
     int tested = options.containsKey("data") ? file.size() / 5 : file.size();
     Events test = file.range(file.size() - tested, file.size());
@@ -83,8 +85,9 @@ public final class EconTable {
     printOccupancies();
   }
 
-  private static Events generated(long first, int count) {
-    return new EventGenerator(1).events(first, count);
+  private Events generated(long first, int count) {
+    boolean dense = option("events").equals("dense");
+    return new EventGenerator(1, dense ? Settings.DENSE : Settings.PILEUP).events(first, count);
   }
 
   /// Trains in floating point, then with 9 bits, and from there with fewer.
