@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import org.burin.codegen.spi.Program;
 import org.burin.fixed.FixedOp;
@@ -20,6 +21,7 @@ final class FixedClass {
   private final Program.Fixed program;
   private final Storage storage;
   private final List<FixedCode.Method> methods;
+  private final Optional<Batch> batch;
   private final TypeSpec.Builder type;
   private final List<Storage.Port> ports = new ArrayList<>();
 
@@ -28,6 +30,7 @@ final class FixedClass {
     FixedCode code = new FixedCode(program.graph(), form);
     methods = code.write();
     storage = code.storage();
+    batch = FixedBatch.of(program.graph(), storage);
     ports.addAll(storage.inputs());
     ports.addAll(storage.outputs());
     type = TypeSpec.classBuilder(className).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
@@ -59,6 +62,7 @@ final class FixedClass {
     for (Storage.Port p : storage.outputs()) {
       type.addMethod(conversion(p, false));
     }
+    batch.ifPresent(this::rows);
     TableCode.write(storage.tables().all(), type);
     SourceMethods.write(storage.helpers().sources(), type);
   }
@@ -132,7 +136,9 @@ final class FixedClass {
 
   private MethodSpec inferBatch() {
     MethodSpec.Builder m = open("infer", true, false).addJavadoc("$L", Documentation.infer(ports, storage, true));
-    m.beginControlFlow("for (int i = 0; i < samples; i++)");
+    batch.ifPresent(b -> b.loop(m, e -> "read" + e.port() + "Rows(" + e.port() + ", i * " + e.size() + ", n)",
+        e -> "gather(" + e.rows() + ", " + scale(e) + ", " + e.port() + ", i * " + e.size() + ", n)", ""));
+    m.beginControlFlow(loop());
     storage.inputs().forEach(p -> m.addStatement("$L($L, $L)", "read" + p.name(), p.name(), start(p)));
     m.addStatement("run($L)", arguments(p -> raw(p) + ", 0"));
     storage.outputs().forEach(p -> m.addStatement("$L($L, $L)", "write" + p.name(), p.name(), start(p)));
@@ -145,10 +151,44 @@ final class FixedClass {
   }
 
   private MethodSpec inferRawBatch() {
-    return open("inferRaw", true, true).addJavadoc("$L", Documentation.inferRaw(ports, storage, true))
-        .beginControlFlow("for (int i = 0; i < samples; i++)")
+    MethodSpec.Builder m = open("inferRaw", true, true)
+        .addJavadoc("$L", Documentation.inferRaw(ports, storage, true));
+    batch.ifPresent(b -> b.loop(m, e -> "spread(" + e.port() + ", i * " + e.size() + ", " + e.rows() + ", n)",
+        e -> "gather(" + e.rows() + ", " + e.port() + ", i * " + e.size() + ", n)", ""));
+    return m.beginControlFlow(loop())
         .addStatement("run($L)", arguments(p -> p.name() + ", " + start(p)))
         .endControlFlow().build();
+  }
+
+  private String loop() {
+    return batch.isPresent() ? "for (; i < samples; i++)" : "for (int i = 0; i < samples; i++)";
+  }
+
+  private String scale(Batch.End end) {
+    return storage.outputs().stream().filter(p -> p.name().equals(end.port()))
+        .map(p -> InputCode.power(-Elements.fraction(p.value())) + "f").findFirst().orElseThrow();
+  }
+
+  /// The fields and methods of the form for many samples.
+  private void rows(Batch b) {
+    b.write(type, storage.tables());
+    for (Storage.Port p : storage.inputs()) {
+      if (p.value().op() instanceof FixedOp.Input(_, _, var types)) {
+        String block = p.name() + "Block";
+        int size = Elements.shape(p.value()).size();
+        type.addField(FieldSpec.builder(float[].class, block, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new float[$L]", size * BatchKernels.BLOCK).build());
+        Body body = new Body();
+        new InputCode(storage).read(p, types.types().getFirst(), size + " * n", block, body);
+        body.statement("spread(" + block + ", 0, " + Batch.rows(p.value().id()) + ", n)");
+        type.addMethod(MethodSpec.methodBuilder("read" + p.name() + "Rows").addModifiers(Modifier.PRIVATE)
+            .addParameter(float[].class, p.name()).addParameter(int.class, p.offset()).addParameter(int.class, "n")
+            .addCode("$L", body.text()).build());
+      }
+    }
+    SourceMethods.write(List.of(BatchKernels.SPREAD, BatchKernels.SPREAD.replace("float[] x,", "int[] x,"),
+        BatchKernels.GATHER, BatchKernels.GATHER.replace("float scale, float[] y", "int[] y")
+            .replace("row[s] * scale", "(int) row[s]")), type);
   }
 
   private static boolean isBatched(Storage.Port p) {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import org.burin.codegen.spi.Program;
 
@@ -16,6 +17,7 @@ final class FloatClass {
   private final FloatCode code;
   private final List<FloatCode.Method> methods;
   private final FloatStorage storage;
+  private final Optional<Batch> blocks;
   private final TypeSpec.Builder type;
   private final List<FloatStorage.Port> ports = new ArrayList<>();
 
@@ -23,6 +25,7 @@ final class FloatClass {
     this.program = program;
     code = new FloatCode(program.graph(), program.parameters());
     methods = code.write();
+    blocks = code.batch();
     storage = code.storage();
     ports.addAll(storage.inputs());
     ports.addAll(storage.outputs());
@@ -55,6 +58,10 @@ final class FloatClass {
     type.addMethod(run());
     methods.forEach(m -> type.addMethod(step(m)));
     writers.forEach(type::addMethod);
+    blocks.ifPresent(b -> {
+      b.write(type, storage.tables());
+      SourceMethods.write(List.of(BatchKernels.SPREAD, BatchKernels.LIMIT, BatchKernels.GATHER), type);
+    });
     TableCode.write(storage.tables().all(), type);
     SourceMethods.write(storage.functions().sources(), type);
   }
@@ -81,7 +88,10 @@ final class FloatClass {
     if (!batch) {
       return m.addStatement("run($L)", String.join(", ", ports.stream().map(p -> p.name() + ", 0").toList())).build();
     }
-    return m.beginControlFlow("for (int i = 0; i < samples; i++)")
+    blocks.ifPresent(b -> b.loop(m, e -> "spread(" + e.port() + ", i * " + e.size() + ", " + e.rows() + ", n)",
+        e -> "gather(" + e.rows() + ", 1f, " + e.port() + ", i * " + e.size() + ", n)",
+        FloatBatch.INPUT + "f"));
+    return m.beginControlFlow(blocks.isPresent() ? "for (; i < samples; i++)" : "for (int i = 0; i < samples; i++)")
         .addStatement("run($L)", String.join(", ", ports.stream()
             .map(p -> p.name() + ", " + (isBatched(p) ? "i * " + size(p) : "0")).toList()))
         .endControlFlow().build();

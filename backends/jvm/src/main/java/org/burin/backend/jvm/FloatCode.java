@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.burin.ir.Graph;
 import org.burin.ir.Op;
 import org.burin.ir.Value;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the methods that compute a graph of floats for one sample, one after another: one for every kept value.
 final class FloatCode {
@@ -78,9 +78,9 @@ final class FloatCode {
       case Op.Softmax(var x) -> softmax(root, x, false, elements);
       case Op.LogSoftmax(var x) -> softmax(root, x, true, elements);
       default -> {
-        Value product = product(root, elements);
-        if (product != null) {
-          dense(root, product, elements);
+        Optional<Value> product = product(root, elements);
+        if (product.isPresent()) {
+          dense(root, product.get(), elements);
         } else {
           List<Affine> index = open(FloatElements.shape(root), body);
           store(root, index, elements.compute(root, index), body);
@@ -138,11 +138,17 @@ final class FloatCode {
 
   // ---- dense layers -----------------------------------------------------------------------------------------------
 
-  /// The only product on the way to a kept value, if weights are constant; null if there is none or another.
-  private @Nullable Value product(Value root, FloatElements elements) {
+  /// The only product on the way to a kept value, if weights are constant.
+  Optional<Value> product(Value root, FloatElements elements) {
     List<Value> found = new ArrayList<>();
     collect(root, root, found);
-    return found.size() == 1 && FloatProducts.isDense(found.getFirst(), elements) ? found.getFirst() : null;
+    return found.size() == 1 && FloatProducts.isDense(found.getFirst(), elements)
+        ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  /// The form for many samples, if the graph has one.
+  Optional<Batch> batch() {
+    return FloatBatch.of(roots, storage, this);
   }
 
   private void collect(Value root, Value v, List<Value> found) {

@@ -23,6 +23,7 @@ final class FloatElements {
   private final FloatFolds folds;
   private @Nullable Value given;
   private String givenCode = "";
+  private boolean finite;
 
   FloatElements(FloatRoots roots, FloatStorage storage, Map<String, Tensor> parameters, Body body) {
     this.roots = roots;
@@ -55,6 +56,12 @@ final class FloatElements {
 
   static Shape shape(Value v) {
     return v.shape().bind(1);
+  }
+
+  /// Says that no number is NaN.
+  FloatElements finite() {
+    finite = true;
+    return this;
   }
 
   /// The element of a value at an index.
@@ -169,10 +176,7 @@ final class FloatElements {
         yield "(" + t + " * " + t + ")";
       }
       case RECIPROCAL -> "(1f / " + x + ")";
-      case RELU -> {
-        String t = body.named(x);
-        yield "(" + t + " > 0f ? " + t + " : 0f)";
-      }
+      case RELU -> finite ? "Math.max(" + x + ", 0f)" : functions().relu() + "(" + x + ")";
       case SIGMOID -> functions().function("sigmoid") + "(" + x + ")";
       case TANH -> functions().function("tanh") + "(" + x + ")";
       case ERF -> functions().function("erf") + "(" + x + ")";

@@ -137,6 +137,18 @@ final class FloatFunctions {
     return "index";
   }
 
+  /// The name of a method `(float x)`: `x > 0 ? x : 0` without a branch, which no processor could predict.
+  String relu() {
+    methods.putIfAbsent("relu", """
+        /** x if it is positive, 0 otherwise and for NaN: the bits of numbers that are not above those of infinity. */
+        private static float relu(float x) {
+          final int bits = Float.floatToRawIntBits(x);
+          return Float.intBitsToFloat(bits & ~((bits | 0x7f800000 - bits) >> 31));
+        }
+        """);
+    return "relu";
+  }
+
   Helpers helpers() {
     return helpers;
   }

@@ -87,7 +87,7 @@ final class FloatRoots {
       case Op.Unary _, Op.Quantize _, Op.QuantizeBits _, Op.StopGradient _, Op.StraightThrough _, Op.Concat _, Op.Pad _,
           Op.Slice _, Op.Transpose _, Op.Input _, Op.Parameter _, Op.Constant _, Op.RandomUniform _ -> false;
       case Op.Binary _, Op.Select _ -> operands(v).stream()
-          .anyMatch(o -> o.shape().bind(1).size() < v.shape().bind(1).size());
+          .anyMatch(o -> !isLeaf(o.op()) && o.shape().bind(1).size() < v.shape().bind(1).size());
       default -> true;
     };
   }

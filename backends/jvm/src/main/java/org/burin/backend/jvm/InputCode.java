@@ -1,5 +1,6 @@
 package org.burin.backend.jvm;
 
+import java.util.Optional;
 import org.burin.fixed.ElementTypes;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.FixedValue;
@@ -8,6 +9,9 @@ import org.burin.fixed.Rounding;
 
 /// Writes the conversions between the caller's floats and raw integers.
 final class InputCode {
+  /// Floats up to here are rounded to whole numbers by adding and subtracting a constant.
+  private static final long MOST = 1 << 22;
+
   private final Storage storage;
 
   InputCode(Storage storage) {
@@ -42,6 +46,35 @@ final class InputCode {
     }
   }
 
+  /// Statements that bring `count` floats to a type.
+  void read(Storage.Port port, FixedType type, String count, String target, Body body) {
+    String i = body.fresh("i");
+    body.open("for (int " + i + " = 0; " + i + " < " + count + "; " + i + "++)");
+    boolean saturates = type.overflow() == Overflow.SAT || type.overflow() == Overflow.SAT_SYM;
+    boolean nearest = type.rounding() == Rounding.RND_CONV || type.rounding() == Rounding.RND;
+    boolean small = Rounded.most(type) <= MOST && Rounded.least(type) >= -MOST;
+    if (saturates && nearest && small && type.fraction() >= 0 && type.fraction() <= 100) {
+      nearest(port, type, i, target, body);
+    } else {
+      convert(port, type, type.fraction(), false, Affine.variable(i), target, body);
+    }
+    body.close();
+  }
+
+  /// Rounding in `float`, of which the compiler makes vectors. The scaled number is exact, or infinite; adding
+  /// 3 * 2^22 rounds it half to even.
+  private static void nearest(Storage.Port port, FixedType type, String i, String target, Body body) {
+    String x = port.name() + "[" + Affine.variable(i).plus(Affine.variable(port.offset())) + "]";
+    String within = body.fresh("c");
+    String even = body.fresh("r");
+    body.statement("final float " + within + " = Math.min(Math.max(" + x + " * " + power(type.fraction()) + "f, "
+        + Rounded.least(type) + "f), " + Rounded.most(type) + "f)");
+    body.statement("final float " + even + " = (" + within + " + 0x1.8p23f) - 0x1.8p23f");
+    boolean up = type.rounding() == Rounding.RND;
+    String half = "(" + even + " + (int) Math.max(2f * (" + within + " - " + even + "), 0f))";
+    body.statement(target + "[" + i + "] = (int) " + (up ? half : even));
+  }
+
   private static FixedType type(ElementTypes types, FixedValue v, int flat) {
     FixedType type = Rounded.typeAt(types, Elements.unflatten(Elements.shape(v), flat));
     if (type == null) {
@@ -53,12 +86,32 @@ final class InputCode {
   private void convert(
       Storage.Port port, FixedType type, int fraction, boolean wide, Affine i, String target, Body body) {
     String x = port.name() + "[" + i.plus(Affine.variable(port.offset())) + "]";
-    String method = storage.helpers().fromFloat(type.rounding(), type.overflow());
-    String scale = power(type.fraction());
-    String call = method + "(" + x + " * " + scale + ", " + least(type) + ", " + most(type) + ")";
+    String scaled = x + " * " + power(type.fraction());
     int up = fraction - type.fraction();
+    if (!wide && type.overflow() != Overflow.WRAP && type.overflow() != Overflow.SAT_ZERO) {
+      // The bounds are whole numbers: rounding what is within gives the same as fitting what is rounded.
+      String within = "Math.min(Math.max(" + scaled + ", " + Rounded.least(type) + "), " + Rounded.most(type) + ")";
+      Optional<String> rounded = inline(type.rounding(), within);
+      if (rounded.isPresent()) {
+        body.statement(target + "[" + i + "] = (int) " + rounded.get() + (up == 0 ? "" : " << " + up));
+        return;
+      }
+    }
+    String method = storage.helpers().fromFloat(type.rounding(), type.overflow());
+    String call = method + "(" + scaled + ", " + least(type) + ", " + most(type) + ")";
     String raw = up == 0 ? call : call + " << " + up;
     body.statement(target + "[" + i + "] = " + (wide ? raw : "(int) " + (up == 0 ? raw : "(" + raw + ")")));
+  }
+
+  /// A rounded number, for modes that take one expression: the compiler makes vectors of such loops.
+  private static Optional<String> inline(Rounding rounding, String x) {
+    return switch (rounding) {
+      case TRN -> Optional.of("Math.floor(" + x + ")");
+      case RND -> Optional.of("Math.floor(" + x + " + 0.5)");
+      case RND_CONV -> Optional.of("Math.rint(" + x + ")");
+      case RND_MIN_INF -> Optional.of("Math.ceil(" + x + " - 0.5)");
+      case TRN_ZERO, RND_ZERO, RND_INF, RND_CONV_ODD -> Optional.empty();
+    };
   }
 
   private static String least(FixedType type) {

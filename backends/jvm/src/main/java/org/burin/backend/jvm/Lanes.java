@@ -41,10 +41,20 @@ record Lanes(int depth, int pixels, boolean floating, List<List<Lane>> words) {
   /// The only product of what is computed together with a kept value, if every element of one belongs to the element of
   /// the other at the same index.
   static Optional<FixedValue> product(FixedValue root, Roots roots) {
+    return onlyProduct(root, roots).filter(v -> of(v).isPresent());
+  }
+
+  /// The same, whether the product has lanes or not.
+  static Optional<FixedValue> onlyProduct(FixedValue root, Roots roots) {
     List<FixedValue> found = new ArrayList<>();
     collect(root, root, roots, found);
-    return found.size() == 1 && found.getFirst().shape().equals(root.shape()) && of(found.getFirst()).isPresent()
+    return found.size() == 1 && found.getFirst().shape().equals(root.shape())
         ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  /// Whether no partial sum of a product with constant weights, in any order, is larger than `most`.
+  static boolean spreadsWithin(FixedValue v, int depth, long most) {
+    return sums(v, depth).stream().allMatch(s -> s.low >= -most && s.high <= most);
   }
 
   private static void collect(FixedValue root, FixedValue v, Roots roots, List<FixedValue> found) {

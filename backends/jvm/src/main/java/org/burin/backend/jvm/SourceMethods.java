@@ -1,5 +1,6 @@
 package org.burin.backend.jvm;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -37,7 +38,11 @@ final class SourceMethods {
   }
 
   private static TypeName type(String name) {
+    if (name.endsWith("[]")) {
+      return ArrayTypeName.of(type(name.substring(0, name.length() - 2)));
+    }
     return switch (name) {
+      case "void" -> TypeName.VOID;
       case "int" -> TypeName.INT;
       case "long" -> TypeName.LONG;
       case "float" -> TypeName.FLOAT;

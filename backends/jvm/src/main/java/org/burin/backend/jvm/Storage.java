@@ -43,7 +43,7 @@ final class Storage {
   static String name(String label, Map<String, Integer> taken) {
     String s = label.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
     if (s.isEmpty() || Character.isDigit(s.charAt(0)) || s.matches("[a-z]+[0-9]+") || SourceVersion.isKeyword(s)
-        || s.matches("TABLE.*|samples|partials") || s.endsWith("At")) {
+        || s.matches("TABLE.*|rows.*|samples|partials|i|n") || s.endsWith("At")) {
       s = "port_" + s;
     }
     int n = taken.merge(s, 1, Integer::sum);
