@@ -42,8 +42,8 @@ public class InferenceBenchmark {
   @Setup
   public void prepare() {
     inference = net.compile();
-    in = Numbers.uniform(InferenceNet.sizes(inference).get(0) * SAMPLES, 1, -2, 2);
-    out = new float[InferenceNet.sizes(inference).get(1) * SAMPLES];
+    in = net.samples(SAMPLES);
+    out = new float[net.outputs() * SAMPLES];
   }
 
   /// One sample after another; each waits for the one before, a number of which goes into its input.

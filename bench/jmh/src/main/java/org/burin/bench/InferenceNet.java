@@ -1,5 +1,6 @@
 package org.burin.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,106 +19,143 @@ import org.burin.tensor.Window;
 /// The networks of which generated code is measured, with random weights.
 public enum InferenceNet {
   /// the jet tagger 16-64-32-32-5 in float32
-  JETS_FLOAT {
-    @Override
-    Inference compile() {
-      return perceptron();
-    }
-  },
+  JETS_FLOAT("jets MLP, float", 0),
   /// the same with 6-bit weights and 7-bit activations
-  JETS_DENSE {
-    @Override
-    Inference compile() {
-      return perceptron(1);
-    }
-  },
+  JETS_DENSE("jets MLP, 6 bits", 1),
   /// the same with half of the weights pruned
-  JETS_HALF {
-    @Override
-    Inference compile() {
-      return perceptron(0.5);
-    }
-  },
+  JETS_HALF("jets MLP, 6 bits, 50 % pruned", 0.5),
   /// the same with four fifths of the weights pruned
-  JETS_FIFTH {
-    @Override
-    Inference compile() {
-      return perceptron(0.2);
-    }
-  },
-  /// the encoder of ECON-T's size: 8 filters of 3x3 in steps of 2 over 8x8 pixels, then 128-16; 6-bit weights
-  ECON {
-    @Override
-    Inference compile() {
-      return encoder();
-    }
-  };
+  JETS_FIFTH("jets MLP, 6 bits, 80 % pruned", 0.2),
+  /// the encoder of ECON-T: 8 filters of 3x3 in steps of 2 over 8x8 pixels, then 128-16; 6-bit weights, and the
+  /// numbers in between as wide as there
+  ECON("ECON-T encoder, 6 bits", 1);
 
   private static final int[] SIZES = {16, 64, 32, 32, 5};
-  private static final FixedType ACTIVATION = FixedType.parse("ufixed<7,4,rnd,sat>");
+  /// Bits right of the point of all raw weights.
+  private static final int WEIGHT_FRACTION = 5;
+
+  private final String title;
+  private final double density;
+
+  InferenceNet(String title, double density) {
+    this.title = title;
+    this.density = density;
+  }
+
+  /// What pages call it.
+  String title() {
+    return title;
+  }
+
+  /// Whether it computes with raw integers.
+  boolean isQuantized() {
+    return this != JETS_FLOAT;
+  }
+
+  /// The layers, the same every time.
+  List<NetLayer> layers() {
+    List<NetLayer> layers = new ArrayList<>();
+    if (this == ECON) {
+      Random random = new Random(6);
+      layers.add(NetLayer.filters(8, random, 4, 2047));
+      layers.add(NetLayer.whole(128, 16, 1, random, 5, 511));
+      return layers;
+    }
+    Random random = new Random(5);
+    for (int i = 0; i < SIZES.length - 1; i++) {
+      boolean last = i == SIZES.length - 2;
+      int count = SIZES[i] * SIZES[i + 1];
+      layers.add(isQuantized() ? NetLayer.whole(SIZES[i], SIZES[i + 1], density, random, last ? 0 : i == 0 ? 7 : 5, 127)
+          : new NetLayer(false, SIZES[i], SIZES[i + 1], Numbers.uniform(count, 2L * i, -0.3f, 0.3f),
+              Numbers.uniform(SIZES[i + 1], 2L * i + 1, -0.3f, 0.3f), !last, 0, 0));
+    }
+    return layers;
+  }
+
+  /// The type of the inputs of a quantized network; they are rounded half to even.
+  FixedType inputType() {
+    return FixedType.parse(this == ECON ? "ufixed<8,1,rnd_conv,sat>" : "fixed<8,3,rnd_conv,sat>");
+  }
+
+  /// Bits right of the point of the raw outputs of a quantized network.
+  int outputFraction() {
+    return 8;
+  }
+
+  /// The numbers of one sample of the input.
+  int inputs() {
+    return layers().getFirst().inputs();
+  }
+
+  /// The numbers of one sample of the output.
+  int outputs() {
+    return layers().getLast().outputs();
+  }
+
+  /// Random samples: for the encoder of the size of its normalised charges.
+  float[] samples(int count) {
+    return this == ECON ? Numbers.uniform(inputs() * count, 1, 0, 1) : Numbers.uniform(inputs() * count, 1, -2, 2);
+  }
 
   /// The generated class of the network.
-  abstract Inference compile();
+  Inference compile() {
+    return isQuantized() ? fixed() : floating();
+  }
 
-  private static Inference perceptron() {
+  private Inference floating() {
     GraphBuilder b = new GraphBuilder("jets");
     Map<String, Tensor> parameters = new LinkedHashMap<>();
-    Value x = b.input("x", Shape.of(Shape.BATCH, SIZES[0]));
-    for (int layer = 0; layer < SIZES.length - 1; layer++) {
-      Value w = parameter(b, parameters, "w" + layer, Shape.of(SIZES[layer], SIZES[layer + 1]));
-      Value y = b.add(b.matMul(x, w), parameter(b, parameters, "b" + layer, Shape.of(SIZES[layer + 1])));
-      x = layer == SIZES.length - 2 ? y : b.relu(y);
+    Value x = b.input("x", Shape.of(Shape.BATCH, inputs()));
+    for (NetLayer layer : layers()) {
+      Value w = parameter(b, parameters, Tensor.of(Shape.of(layer.from(), layer.to()), layer.weights()));
+      Value y = b.add(b.matMul(x, w), parameter(b, parameters, Tensor.of(Shape.of(layer.to()), layer.bias())));
+      x = layer.relu() ? b.relu(y) : y;
     }
     b.output("y", x);
     return Inference.compile(b.build(), parameters);
   }
 
-  private static Value parameter(GraphBuilder b, Map<String, Tensor> parameters, String name, Shape shape) {
-    parameters.put(name, Tensor.of(shape, Numbers.uniform(shape.size(), parameters.size(), -0.3f, 0.3f)));
-    return b.parameter(name, shape);
+  private static Value parameter(GraphBuilder b, Map<String, Tensor> parameters, Tensor t) {
+    String name = "p" + parameters.size();
+    parameters.put(name, t);
+    return b.parameter(name, t.shape());
   }
 
-  private static Inference perceptron(double density) {
-    FixedGraphBuilder b = new FixedGraphBuilder("jets");
-    Random random = new Random(5);
-    FixedValue x = b.input("x", Shape.of(Shape.BATCH, SIZES[0]), FixedType.parse("fixed<8,3,rnd_conv,sat>"));
-    for (int layer = 0; layer < SIZES.length - 1; layer++) {
-      FixedValue y = dense(b, x, SIZES[layer], SIZES[layer + 1], random, density);
-      x = layer == SIZES.length - 2 ? y : b.quantize(b.relu(y), ACTIVATION);
+  private Inference fixed() {
+    FixedGraphBuilder b = new FixedGraphBuilder(this == ECON ? "econ" : "jets");
+    int edge = NetLayer.EDGE;
+    FixedValue x = b.input("x", this == ECON ? Shape.of(Shape.BATCH, edge, edge, 1) : Shape.of(Shape.BATCH, inputs()),
+        inputType());
+    int fraction = inputType().fraction();
+    for (NetLayer layer : layers()) {
+      fraction += WEIGHT_FRACTION;
+      int taps = NetLayer.TAPS;
+      FixedValue sums;
+      if (layer.convolution()) {
+        FixedValue w = b.constant(tensor(Shape.of(taps, taps, 1, layer.to()), WEIGHT_FRACTION, layer.weights()));
+        sums = b.conv2d(x, w, Window.same(edge, edge, taps, taps, 2, 2, 1, 1), 1);
+      } else {
+        FixedValue row = b.reshape(x, Shape.of(Shape.BATCH, layer.from()));
+        sums = b.matMul(row, b.constant(tensor(Shape.of(layer.from(), layer.to()), WEIGHT_FRACTION, layer.weights())));
+      }
+      FixedValue y = b.add(sums, b.constant(tensor(Shape.of(layer.to()), fraction, layer.bias())));
+      if (layer.relu()) {
+        fraction -= layer.shift();
+        int width = Integer.SIZE - Integer.numberOfLeadingZeros(layer.most());
+        x = b.quantize(b.relu(y), FixedType.parse("ufixed<" + width + "," + (width - fraction) + ",rnd,sat>"));
+      } else {
+        x = y;
+      }
     }
     b.output("y", x);
     return Inference.compile(b.build());
   }
 
-  private static Inference encoder() {
-    FixedGraphBuilder b = new FixedGraphBuilder("econ");
-    Random random = new Random(6);
-    FixedValue x = b.input("x", Shape.of(Shape.BATCH, 8, 8, 1), FixedType.parse("ufixed<8,1,rnd,sat>"));
-    FixedValue w = b.constant(FixedTensor.of(Shape.of(3, 3, 1, 8), 5, numbers(random, 72, 31, 1)));
-    FixedValue y = b.conv2d(x, w, Window.same(8, 8, 3, 3, 2, 2, 1, 1), 1);
-    FixedValue h = b.quantize(b.relu(y), ACTIVATION);
-    FixedValue z = dense(b, b.reshape(h, Shape.of(Shape.BATCH, 128)), 128, 16, random, 1);
-    b.output("y", b.quantize(b.relu(z), FixedType.parse("ufixed<9,6,rnd,sat>")));
-    return Inference.compile(b.build());
-  }
-
-  private static FixedValue dense(
-      FixedGraphBuilder b, FixedValue x, int from, int to, Random random, double density) {
-    FixedValue w = b.constant(FixedTensor.of(Shape.of(from, to), 5, numbers(random, from * to, 31, density)));
-    return b.add(b.matMul(x, w), b.constant(FixedTensor.of(Shape.of(to), 8, numbers(random, to, 255, 1))));
-  }
-
-  private static long[] numbers(Random random, int count, int most, double density) {
-    long[] n = new long[count];
-    for (int i = 0; i < count; i++) {
-      n[i] = random.nextDouble() < density ? random.nextInt(2 * most + 1) - most : 0;
+  private static FixedTensor tensor(Shape shape, int fraction, float[] whole) {
+    long[] raw = new long[whole.length];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = (long) whole[i];
     }
-    return n;
-  }
-
-  /// The numbers of one sample of the input, and of the output.
-  static List<Integer> sizes(Inference inference) {
-    return List.of(inference.inputs().values().iterator().next().bind(1).size(),
-        inference.outputs().values().iterator().next().bind(1).size());
+    return FixedTensor.of(shape, fraction, raw);
   }
 }

@@ -20,10 +20,11 @@ final class PeerPage {
       ```
 
       from the root of the repository (Linux on x86-64; Maven may run on JDK 17, a JDK 25 must be installed). It
-      downloads OpenBLAS and PyTorch from Maven Central, about 110 MB, builds Burin without running its tests,
-      measures for a few minutes on an otherwise idle machine, and rewrites this page and
-      [benchmarks.json](benchmarks.json). With `-Dpeers.quick=true -Dpeers.out=FOLDER` (absolute) it only shows that
-      everything works. The libraries belong to this profile alone.
+      downloads OpenBLAS, PyTorch and ONNX Runtime from Maven Central, about 165 MB, builds Burin without running its
+      tests, measures for a few minutes on an otherwise idle machine, and rewrites this page and
+      [benchmarks.json](benchmarks.json). It needs gcc. With `-Dpeers.quick=true -Dpeers.out=FOLDER` (absolute) it only
+      shows that everything works; with `-Dpeers.only=inference` it measures generated classes alone and prints the
+      section about them. The libraries belong to this profile alone.
 
       Benchmarks of single kernels and training steps, without peers, run under JMH, whose options go into `jmh.args`:
 
@@ -84,7 +85,7 @@ final class PeerPage {
 
         `./burin --version`, built, elapsed time: %.0f ms (%.0f-%.0f).
         """, start.median(), start.low(), start.high()));
-    return page.toString();
+    return page.append(InferencePage.markdown(report.inference())).toString();
   }
 
   private static void gemm(StringBuilder page, PeerReport report) {
@@ -172,7 +173,8 @@ final class PeerPage {
         + ",\n  \"gemm\": [\n    " + gemm + "\n  ]"
         + ",\n  \"trainingStep\": [\n    " + rows(report.steps(), Clock.THREAD_CPU) + "\n  ]"
         + ",\n  \"twoThreads\": [\n    " + rows(report.threads(), Clock.WALL) + "\n  ]"
-        + ",\n  \"startMillis\": " + json(report.startMillis()) + "\n}\n";
+        + ",\n  \"startMillis\": " + json(report.startMillis())
+        + ",\n  \"inference\": " + InferencePage.json(report.inference()) + "\n}\n";
   }
 
   private static String rows(Iterable<StepRow> rows, Clock clock) {

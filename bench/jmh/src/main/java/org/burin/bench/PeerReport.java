@@ -15,13 +15,15 @@ import org.burin.bench.Duel.Result;
 /// @param steps training steps against PyTorch, one thread each
 /// @param threads training steps with two threads against one
 /// @param startMillis milliseconds from calling `./burin --version` to its end
+/// @param inference generated classes against ONNX Runtime and gcc
 record PeerReport(
     boolean quick,
     Map<String, String> machine,
     Map<GemmShape, Result> gemm,
     List<StepRow> steps,
     List<StepRow> threads,
-    Quantiles startMillis) {
+    Quantiles startMillis,
+    InferenceReport inference) {
   /// One training step in two ways.
   ///
   /// @param net the network
@@ -81,6 +83,7 @@ record PeerReport(
     double start = startMillis.median();
     goals.add(new Goal("`./burin --version` in less than 500 ms",
         String.format(Locale.ROOT, "%.0f ms", start), start < 500));
+    goals.addAll(inference.goals());
     return goals;
   }
 

@@ -15,11 +15,12 @@ import org.burin.tensor.Kernels;
 import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.global.torch;
 
-/// Compares Burin with OpenBLAS and PyTorch on this machine and writes `benchmarks.md` and `benchmarks.json`.
+/// Compares Burin with OpenBLAS, PyTorch, ONNX Runtime and gcc on this machine and writes `benchmarks.md` and `benchmarks.json`.
 ///
 /// System properties: `peers.root` is the folder of `./burin`, `peers.out` the folder to write to, `peers.quick`
-/// whether to measure so briefly that the numbers mean little, `peers.openblas` and `peers.pytorch` the versions on the
-/// class path.
+/// whether to measure so briefly that the numbers mean little, `peers.only` is `inference` to measure generated classes
+/// alone, without writing files, `peers.openblas`, `peers.pytorch` and `peers.onnxruntime` are the versions on the class
+/// path.
 public final class Peers {
   private static final int STARTS = 21;
 
@@ -29,6 +30,12 @@ public final class Peers {
 
   /// Runs the comparison. Start it with [PeersLauncher].
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (System.getProperty("peers.only", "").equals("inference")) {
+      InferenceReport inference = InferencePeers.run(Boolean.getBoolean("peers.quick"));
+      say(InferencePage.markdown(inference));
+      inference.goals().forEach(g -> say((g.met() ? "met      " : "not met  ") + g.what() + ": " + g.found()));
+      return;
+    }
     Path out = Path.of(System.getProperty("peers.out", "."));
     PeerReport report = new Peers().run(Path.of(System.getProperty("peers.root", ".")));
     Files.createDirectories(out);
@@ -52,8 +59,9 @@ public final class Peers {
       }
       threads.add(twoThreads(net));
     }
+    InferenceReport inference = InferencePeers.run(quick);
     machine.put("Load average before and after", "%.1f and %.1f".formatted(loadBefore, load()));
-    return new PeerReport(quick, machine, gemm, steps, threads, starts);
+    return new PeerReport(quick, machine, gemm, steps, threads, starts, inference);
   }
 
   // ---- measurements -----------------------------------------------------------------------------------------------
@@ -140,6 +148,7 @@ public final class Peers {
         + openblas_full.openblas_get_corename().getString() + ", 1 thread");
     facts.put("PyTorch", System.getProperty("peers.pytorch") + " (libtorch, C++ front end, eager), "
         + torch.get_num_threads() + " thread");
+    facts.put("ONNX Runtime", System.getProperty("peers.onnxruntime") + ", 1 thread");
     return facts;
   }
 

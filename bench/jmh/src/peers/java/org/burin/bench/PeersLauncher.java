@@ -19,7 +19,9 @@ public final class PeersLauncher {
 
   /// Builds `./burin`, so that its start can be measured, then runs the comparison with the options of this JVM.
   public static void main(String[] args) throws IOException, InterruptedException {
-    buildBurin(Path.of(System.getProperty("peers.root", ".")));
+    if (System.getProperty("peers.only", "").isEmpty()) {
+      buildBurin(Path.of(System.getProperty("peers.root", ".")));
+    }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
