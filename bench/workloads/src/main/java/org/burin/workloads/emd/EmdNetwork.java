@@ -36,6 +36,13 @@ public final class EmdNetwork {
   /// @throws IOException when it cannot be read
   /// @throws org.burin.ir.GraphException when it is another model
   public static Model read(Path file) throws IOException {
-    return NormNetwork.deployed(ModelFile.read(file));
+    return deployed(ModelFile.read(file));
+  }
+
+  /// A network that `burin train emd` trained, ready to use.
+  ///
+  /// @throws org.burin.ir.GraphException when it is another model
+  public static Model deployed(Model trained) {
+    return NormNetwork.deployed(trained);
   }
 }

@@ -156,7 +156,12 @@ public final class EconWorkload implements Workload {
   }
 
   private Model network() {
-    return options.containsKey(NETWORK) ? file(NETWORK) : EmdNetwork.shipped();
+    if (!options.containsKey(NETWORK)) {
+      return EmdNetwork.shipped();
+    }
+    Model network = file(NETWORK);
+    // `burin train emd` writes the model that was trained, which gives gradients too.
+    return network.inference().outputs().size() > 1 ? EmdNetwork.deployed(network) : network;
   }
 
   @Override

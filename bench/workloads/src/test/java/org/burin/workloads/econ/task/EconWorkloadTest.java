@@ -27,6 +27,7 @@ import org.burin.workloads.econ.Autoencoder;
 import org.burin.workloads.econ.EventGenerator;
 import org.burin.workloads.econ.Events;
 import org.burin.workloads.emd.EmdNetwork;
+import org.burin.workloads.emd.NormNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,9 @@ class EconWorkloadTest {
     ModelFile.write(network, EmdNetwork.shipped());
     EconWorkload same = emd.with("network", network.toString());
     assertThat(trainer(same, data, same.model(data, 1)).evaluate(data.test()).get("loss")).isEqualTo(loss);
+    ModelFile.write(network, new NormNetwork(4, 4).build(1));
+    EconWorkload trained = emd.with("network", network.toString());
+    assertThat(trainer(trained, data, trained.model(data, 1)).evaluate(data.test()).get("loss")).isFinite();
     EconWorkload missing = emd.with("network", "nowhere.burin");
     assertThatThrownBy(() -> missing.configure(Trainer.of(missing.model(data, 1)), data))
         .isInstanceOf(DataException.class).hasMessageStartingWith("option 'network': nowhere.burin cannot be read: ");
