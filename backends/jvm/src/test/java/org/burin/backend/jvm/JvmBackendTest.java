@@ -3,9 +3,15 @@ package org.burin.backend.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.burin.codegen.spi.Artifact;
+import org.burin.codegen.spi.ArtifactWriter;
 import org.burin.codegen.spi.Backend;
 import org.burin.codegen.spi.Emitter;
 import org.burin.codegen.spi.Program;
@@ -15,6 +21,8 @@ import org.burin.fixed.FixedGraphBuilder;
 import org.burin.fixed.FixedType;
 import org.burin.tensor.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 
 class JvmBackendTest {
   private static Program program(FixedGraph graph, String summary) {
@@ -35,6 +43,22 @@ class JvmBackendTest {
     assertThat(artifact.file("src/main/java/model/Jets.java").text())
         .contains("dense_0  16 -&gt; 64 *&#47; &lt;b&gt;&#64;")
         .contains("input 'x' [N,16]: fixed&lt;8,3,rnd_conv,sat&gt;");
+  }
+
+  @Test
+  void theFolderBuildsAloneForJava17(@TempDir Path folder) throws Exception {
+    ArtifactWriter.write(folder, emit(program(InferenceTest.perceptron(1), "")), false);
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
+    int result = ToolProvider.findFirst("javac").orElseThrow().run(out, out, "--release", "17", "-proc:none",
+        "-Xlint:all,-options", "-Werror", "-cp", "", "-d", folder.resolve("classes").toString(),
+        folder.resolve("src/main/java/model/Jets.java").toString());
+    assertThat(result).as(said.toString()).isZero();
+    Element project = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+        .parse(folder.resolve("pom.xml").toFile()).getDocumentElement();
+    assertThat(project.getElementsByTagName("groupId").item(0).getTextContent()).isEqualTo("model");
+    assertThat(project.getElementsByTagName("artifactId").item(0).getTextContent()).isEqualTo("jets");
+    assertThat(project.getElementsByTagName("dependency").getLength()).isZero();
   }
 
   @Test
