@@ -51,7 +51,7 @@ final class Simulation implements Execution {
             List.of("-n", "sim.vvp", "+in=in.hex", "+out=out.hex"));
       }
       case VERILATOR -> {
-        List<String> call = new ArrayList<>(List.of("--cc", "--exe", "--build", "-O3", "-CFLAGS", "-O1", "-Wall",
+        List<String> call = new ArrayList<>(List.of("--cc", "--exe", "--build", "-O3", "-CFLAGS", "-O0", "-Wall",
             "--top-module", design.top(), "--Mdir", "obj", "-o", "sim", "sim/harness.cpp"));
         call.addAll(sources);
         Tool.find("verilator", "apt install verilator g++ make").run(folder, BUILD_LIMIT, call.toArray(String[]::new));

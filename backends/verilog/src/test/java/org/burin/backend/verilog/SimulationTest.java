@@ -21,7 +21,7 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(strings = {"simulator=iverilog handshake=valid stages=1", "simulator=iverilog handshake=valid-ready",
       "simulator=iverilog handshake=valid-ready tmr=registers stages=3", "simulator=iverilog tmr=full clock-enable=true",
-      "simulator=iverilog stages=0", "simulator=verilator handshake=valid-ready stages=4", "simulator=verilator"})
+      "simulator=iverilog stages=0", "simulator=verilator handshake=valid-ready stages=4"})
   void samplesComeOutInOrder(String settings) {
     Emitter<?> emitter = Emitter.of(new VerilogBackend(), List.of(settings.split(" ")));
     assertThat(new Conformance(emitter, 200).check(NET, 1)).isEmpty();

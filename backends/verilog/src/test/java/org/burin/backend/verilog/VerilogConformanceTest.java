@@ -13,16 +13,16 @@ final class VerilogConformanceTest extends BackendSuite {
 
   @Override
   protected int programsPerOperation() {
-    return 2;
+    return 1;
   }
 
   @Override
   protected int nets() {
-    return 10;
+    return 5;
   }
 
   @Override
   protected int vectors() {
-    return 60;
+    return 40;
   }
 }

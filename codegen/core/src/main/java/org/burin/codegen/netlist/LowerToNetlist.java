@@ -2,6 +2,7 @@ package org.burin.codegen.netlist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.burin.fixed.ElementTypes;
 import org.burin.fixed.FixedGraph;
 import org.burin.fixed.FixedOp;
@@ -28,7 +29,7 @@ public final class LowerToNetlist {
   private final Rounder rounder;
   private final Operand[][] values;
 
-  private LowerToNetlist(FixedGraph graph, AdderOptions adders) {
+  private LowerToNetlist(FixedGraph graph, Optional<AdderOptions> adders) {
     this.graph = graph;
     b = new NetlistBuilder(graph.name());
     products = new Products(b, adders);
@@ -40,7 +41,14 @@ public final class LowerToNetlist {
   ///
   /// @throws NetlistException when a number needs more than 64 bits on the way: layer and operation
   public static Netlist of(FixedGraph graph, AdderOptions adders) {
-    return new LowerToNetlist(graph, adders).run();
+    return new LowerToNetlist(graph, Optional.of(adders)).run();
+  }
+
+  /// The same with every sum as it is written, product after product, as something to hold adder graphs against.
+  ///
+  /// @throws NetlistException as [#of] does
+  public static Netlist sumsOfProducts(FixedGraph graph) {
+    return new LowerToNetlist(graph, Optional.empty()).run();
   }
 
   private Netlist run() {

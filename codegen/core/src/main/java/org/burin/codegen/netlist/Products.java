@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.burin.fixed.FixedOp.Conv2d;
 import org.burin.fixed.FixedOp.Conv2dTranspose;
 import org.burin.fixed.FixedOp.MatMul;
@@ -15,10 +16,11 @@ import org.burin.tensor.Window;
 /// Matrix products and convolutions: adder graphs where one factor is constant, else sums of products.
 final class Products {
   private final NetlistBuilder b;
-  private final AdderOptions options;
+  private final Optional<AdderOptions> options;
   private final Map<List<List<Long>>, AdderGraph> solved = new HashMap<>();
 
-  Products(NetlistBuilder b, AdderOptions options) {
+  /// @param options how adder graphs are found; empty for sums of products
+  Products(NetlistBuilder b, Optional<AdderOptions> options) {
     this.b = b;
     this.options = options;
   }
@@ -28,8 +30,8 @@ final class Products {
   /// `y[j] = sum over i of x[i] * w[i][j]`.
   private List<Operand> product(List<Operand> x, Operand[][] w) {
     int columns = w.length == 0 ? 0 : w[0].length;
-    if (Arrays.stream(w).flatMap(Arrays::stream).allMatch(b::isConstant)) {
-      return constantProduct(x, w);
+    if (options.isPresent() && Arrays.stream(w).flatMap(Arrays::stream).allMatch(b::isConstant)) {
+      return constantProduct(x, w, options.get());
     }
     List<Operand> y = new ArrayList<>();
     for (int j = 0; j < columns; j++) {
@@ -42,7 +44,7 @@ final class Products {
     return y;
   }
 
-  private List<Operand> constantProduct(List<Operand> x, Operand[][] w) {
+  private List<Operand> constantProduct(List<Operand> x, Operand[][] w, AdderOptions adders) {
     List<List<Long>> key = new ArrayList<>();
     long[][] matrix = new long[w.length][];
     for (int i = 0; i < w.length; i++) {
@@ -53,7 +55,7 @@ final class Products {
     if (graph == null) {
       long[] low = x.stream().mapToLong(o -> b.range(o).low()).toArray();
       long[] high = x.stream().mapToLong(o -> b.range(o).high()).toArray();
-      graph = AdderGraphs.solve(matrix, low, high, options);
+      graph = AdderGraphs.solve(matrix, low, high, adders);
       solved.put(key, graph);
     }
     return b.product(graph, x);
