@@ -4,7 +4,6 @@ import java.util.Set;
 import org.burin.backend.hls.Dialect;
 import org.burin.backend.hls.HlsBackend;
 import org.burin.backend.hls.HlsSettings;
-import org.burin.backend.hls.Io;
 import org.burin.backend.hls.Strategy;
 import org.burin.codegen.spi.Target;
 
@@ -25,7 +24,7 @@ public final class CatapultBackend extends HlsBackend<CatapultOptions> {
 
   @Override
   public CatapultOptions defaults() {
-    return new CatapultOptions("", Strategy.LATENCY, 1, "", Io.PARALLEL, 25, "", "", "", "");
+    return new CatapultOptions("", Strategy.LATENCY, 1, "", 25, "", "", "", 16, "");
   }
 
   @Override

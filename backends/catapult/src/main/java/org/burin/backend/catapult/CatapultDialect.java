@@ -1,10 +1,11 @@
 package org.burin.backend.catapult;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.burin.backend.hls.Design;
 import org.burin.backend.hls.Dialect;
-import org.burin.codegen.spi.Artifact;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.Overflow;
 import org.burin.fixed.Rounding;
@@ -99,7 +100,38 @@ final class CatapultDialect implements Dialect {
   }
 
   @Override
-  public void scripts(Design design, Artifact.Builder files) {
-    files.text("library.txt", options.technology() + "\n");
+  public Map<String, String> scripts() {
+    return Map.of("build_prj.tcl", "catapult_build.tcl", "library.tcl", "catapult_library.tcl", "directives.tcl",
+        "catapult_directives.tcl");
+  }
+
+  @Override
+  public Map<String, String> texts(Design design) {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("main", "CCS_MAIN(int argc, char *argv[])");
+    texts.put("call", "CCS_DESIGN(" + design.top() + ")");
+    texts.put("return", "CCS_RETURN");
+    texts.put("files", """
+        | `build_prj.tcl` | the flow of Catapult, from analysis to extraction |
+        | `library.tcl` | technology, memories and operating corner: to be filled in for a process |
+        | `directives.tcl` | how ports, memories and loops of single layers are built |""");
+    texts.put("run", """
+        ## Synthesis
+
+            catapult -shell -file build_prj.tcl
+            COSIM=1 POWER=1 catapult -shell -file build_prj.tcl
+
+        Reports are in the folder of the solution, `%s_prj/%s.v1`; `burin report MODEL --backend catapult --reports .`
+        shows them beside the estimates.""".formatted(design.top(), design.top()));
+    texts.put("clock", number(options.clock()));
+    texts.put("half", number(options.clock() / 2));
+    texts.put("technology", options.technology().isEmpty() ? "TECHNOLOGY_beh" : options.technology());
+    texts.put("memories", options.memories());
+    texts.put("corner", options.corner());
+    return texts;
+  }
+
+  private static String number(double x) {
+    return x == Math.rint(x) ? Long.toString((long) x) : Double.toString(x);
   }
 }

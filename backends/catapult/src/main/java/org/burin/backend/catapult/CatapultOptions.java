@@ -1,7 +1,6 @@
 package org.burin.backend.catapult;
 
 import org.burin.backend.hls.HlsSettings;
-import org.burin.backend.hls.Io;
 import org.burin.backend.hls.Strategy;
 import org.burin.codegen.spi.Setting;
 
@@ -11,28 +10,28 @@ import org.burin.codegen.spi.Setting;
 /// @param strategy how products become hardware
 /// @param reuse the reuse factor of the strategy resource
 /// @param layers exceptions for single layers
-/// @param io how tensors travel
 /// @param clock the clock period in nanoseconds
 /// @param technology the base name of the technology library
 /// @param memories the name of the memory library
 /// @param corner the operating corner of the libraries
+/// @param vectors the number of golden vectors for the test bench
 /// @param acTypes a folder with the vendor's number types for simulation
 public record CatapultOptions(
     @Setting("name of the top function; like the model's if empty") String top,
     @Setting("how products become hardware") Strategy strategy,
     @Setting("how often a multiplier is used for one result, with strategy=resource") int reuse,
     @Setting("other strategies for single layers, such as fc1:resource:4,fc2:latency") String layers,
-    @Setting("tensors as arrays, or as streams of pixels") Io io,
     @Setting("clock period in ns") double clock,
     @Setting("technology library; the placeholder of library.tcl if empty") String technology,
     @Setting("memory library; none if empty") String memories,
     @Setting("operating corner of the libraries") String corner,
+    @Setting("number of golden vectors for the test bench") int vectors,
     @Setting("folder of the vendor's ac_fixed.h for simulation; the project's own if empty") String acTypes) {
   /// Checks what can be checked without a model.
   ///
   /// @throws IllegalArgumentException when something is out of its range
   public CatapultOptions {
-    HlsSettings.of(top, strategy, reuse, layers, io, acTypes);
+    HlsSettings.of(top, strategy, reuse, layers, vectors, acTypes);
     if (!(clock > 0)) {
       throw new IllegalArgumentException("expected a clock period above 0 ns, found " + clock);
     }
@@ -44,6 +43,6 @@ public record CatapultOptions(
   }
 
   HlsSettings settings() {
-    return HlsSettings.of(top, strategy, reuse, layers, io, acTypes);
+    return HlsSettings.of(top, strategy, reuse, layers, vectors, acTypes);
   }
 }

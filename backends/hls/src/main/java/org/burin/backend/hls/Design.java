@@ -1,6 +1,8 @@
 package org.burin.backend.hls;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.burin.codegen.spi.Program;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.FixedValue;
@@ -68,6 +70,19 @@ public record Design(String top, Program.About about, HlsSettings settings, List
       config = List.copyOf(config);
       arguments = List.copyOf(arguments);
     }
+  }
+
+  /// Whether a sample can begin in every cycle: no kernel has a loop whose turns take a cycle each.
+  public boolean isPipeline() {
+    return calls.stream().noneMatch(c ->
+        c.function().endsWith("_resource") || c.function().startsWith("conv2d") || c.function().equals("pool2d"));
+  }
+
+  /// Whether every array is read by one call only, so that calls can work on different samples at once.
+  public boolean isChain() {
+    Set<String> read = new HashSet<>();
+    return calls.stream().flatMap(c -> c.arguments().subList(0, c.arguments().size() - 1).stream())
+        .filter(name -> constants.stream().noneMatch(k -> k.name().equals(name))).allMatch(read::add);
   }
 
   /// The arrays of constants that come in through ports.

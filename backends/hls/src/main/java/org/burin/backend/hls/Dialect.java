@@ -1,7 +1,7 @@
 package org.burin.backend.hls;
 
 import java.util.List;
-import org.burin.codegen.spi.Artifact;
+import java.util.Map;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.Rounding;
 
@@ -52,8 +52,12 @@ public interface Dialect {
   /// The name of the top function in its definition.
   String definition(String top);
 
-  /// The parts of the project that are scripts of the tool.
-  void scripts(Design design, Artifact.Builder files);
+  /// The scripts of the tool: paths in the project, each with the template that it is made from.
+  Map<String, String> scripts();
+
+  /// What the templates of this tool refer to, beside what all projects have: `main`, `call` and `return` of the test
+  /// bench, `files` and `run` of the README, and what its scripts need.
+  Map<String, String> texts(Design design);
 
   /// Where a comment of the kernel library asks for hardware.
   ///

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.burin.codegen.report.Estimates;
+import org.burin.codegen.report.LayerEstimate;
 import org.burin.codegen.spi.Artifact;
 import org.burin.codegen.spi.Backend;
 import org.burin.codegen.spi.Execution;
@@ -35,17 +37,26 @@ public abstract class HlsBackend<O extends Record> implements Backend<O> {
   @Override
   public final Artifact emit(Program program, O options) {
     Dialect dialect = dialect(options);
-    Design design = design(program, options, dialect);
-    Artifact.Builder files = Artifact.builder();
-    new Firmware(design, dialect).write(files);
-    dialect.scripts(design, files);
-    return files.build();
+    Program.Fixed fixed = fixed(program);
+    Design design = DesignBuilder.of(fixed, settings(options), dialect);
+    Artifact.Builder firmware = Artifact.builder();
+    new Firmware(design, dialect).write(firmware);
+    Project project = new Project(fixed, design, dialect);
+    Artifact.Builder files = Artifact.builder().addAll("", firmware.build());
+    project.write(files);
+    return files.text("burin.json", project.json(firmware.build())).build();
   }
 
-  private Design design(Program program, O options, Dialect dialect) {
+  @Override
+  public final List<LayerEstimate> estimate(Program program, O options) {
+    HlsSettings settings = settings(options);
+    return Estimates.of(fixed(program).graph(), layer -> settings.choice(layer).reuse());
+  }
+
+  private static Program.Fixed fixed(Program program) {
     return switch (program) {
-      case Program.Fixed p -> DesignBuilder.of(p, settings(options), dialect);
-      case Program.Floating p -> throw new IllegalArgumentException("floats: " + p.graph().name());
+      case Program.Fixed p -> p;
+      case Program.Floating p -> throw new IllegalArgumentException(p.graph().name() + " computes with floats");
     };
   }
 
@@ -59,7 +70,7 @@ public abstract class HlsBackend<O extends Record> implements Backend<O> {
       List<Artifact> artifacts, List<Program> programs, O options, Path scratch) {
     Dialect dialect = dialect(options);
     List<Design> designs = new ArrayList<>();
-    programs.forEach(p -> designs.add(design(p, options, dialect)));
+    programs.forEach(p -> designs.add(DesignBuilder.of(fixed(p), settings(options), dialect)));
     return Simulation.compile(artifacts, designs, dialect, settings(options).types(), scratch);
   }
 }

@@ -4,21 +4,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.burin.codegen.verify.TestVectors;
 
 /// What all tools for high-level synthesis are asked for.
 ///
 /// @param top the name of the top function; empty for one like the model's
 /// @param all how layers are built that nothing else is said about
 /// @param layers how single layers are built, by their path
-/// @param io how tensors travel
+/// @param vectors the number of golden vectors for the test bench
 /// @param types a folder with the vendor's number types for simulation; empty for those in the project
-public record HlsSettings(String top, Choice all, Map<String, Choice> layers, Io io, String types) {
+public record HlsSettings(String top, Choice all, Map<String, Choice> layers, int vectors, String types) {
   /// Checks the name and copies the map.
   ///
-  /// @throws IllegalArgumentException when the name is no C identifier
+  /// @throws IllegalArgumentException when the name is no C identifier, or the number of vectors is out of its range
   public HlsSettings {
     if (!top.isEmpty() && !top.matches("[A-Za-z][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException("'top' needs a C identifier such as jets, found '" + top + "'");
+    }
+    if (vectors < 1 || vectors > TestVectors.BLOCK) {
+      throw new IllegalArgumentException("expected 1 to " + TestVectors.BLOCK + " golden vectors, found " + vectors);
     }
     layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
   }
@@ -47,7 +51,7 @@ public record HlsSettings(String top, Choice all, Map<String, Choice> layers, Io
   /// @param layers exceptions with commas between them, each `LAYER:STRATEGY` or `LAYER:resource:REUSE`
   /// @throws IllegalArgumentException when one has another form
   public static HlsSettings of(
-      String top, Strategy strategy, int reuse, String layers, Io io, String types) {
+      String top, Strategy strategy, int reuse, String layers, int vectors, String types) {
     Map<String, Choice> choices = new LinkedHashMap<>();
     for (String entry : layers.isEmpty() ? new String[0] : layers.split(",", -1)) {
       String[] parts = entry.split(":", -1);
@@ -57,7 +61,7 @@ public record HlsSettings(String top, Choice all, Map<String, Choice> layers, Io
       }
       choices.put(parts[0], new Choice(strategy(parts[1]), parts.length == 3 ? number(parts[2]) : 1));
     }
-    return new HlsSettings(top, new Choice(strategy, reuse), choices, io, types);
+    return new HlsSettings(top, new Choice(strategy, reuse), choices, vectors, types);
   }
 
   private static Strategy strategy(String text) {

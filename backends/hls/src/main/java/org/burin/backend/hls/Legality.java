@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.burin.backend.hls.HlsSettings.Choice;
 import org.burin.fixed.FixedGraph;
 import org.burin.fixed.FixedOp;
+import org.burin.fixed.FixedOp.Conv2d;
 import org.burin.fixed.FixedOp.MatMul;
 import org.burin.fixed.FixedOperands;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.FixedValue;
 import org.burin.pass.Diagnostic;
-import org.burin.tensor.Shape;
 
 /// What cannot be translated to C++ for synthesis.
 final class Legality {
@@ -65,15 +65,20 @@ final class Legality {
   }
 
   private static Optional<Diagnostic> reuse(FixedValue v, String op, Choice choice) {
-    if (choice.strategy() != Strategy.RESOURCE || !(v.op() instanceof MatMul o)) {
+    if (choice.strategy() != Strategy.RESOURCE) {
       return Optional.empty();
     }
-    Shape a = o.a().shape();
-    int inputs = a.dim(o.transA() ? -2 : -1);
-    int outputs = v.shape().dim(-1);
+    return switch (v.op()) {
+      case MatMul o -> reuse(v, op, o.a().shape().dim(o.transA() ? -2 : -1), v.shape().dim(-1), choice.reuse());
+      case Conv2d o -> reuse(v, op, o.w().shape().bind(1).size() / o.w().shape().dim(3), o.w().shape().dim(3), choice.reuse());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Diagnostic> reuse(FixedValue v, String op, int inputs, int outputs, int reuse) {
     List<Integer> valid = ProductCalls.reuseFactors(inputs, outputs);
-    return valid.contains(choice.reuse()) ? Optional.empty() : Optional.of(new Diagnostic(v.layer(), op,
-        "a product of " + inputs + " inputs and " + outputs + " outputs has no reuse factor " + choice.reuse(),
+    return valid.contains(reuse) ? Optional.empty() : Optional.of(new Diagnostic(v.layer(), op,
+        "a product of " + inputs + " inputs and " + outputs + " outputs has no reuse factor " + reuse,
         "choose from " + valid.stream().map(String::valueOf).collect(Collectors.joining(", "))
             + ", for this layer alone with the option layers=" + v.layer() + ":resource:REUSE"));
   }

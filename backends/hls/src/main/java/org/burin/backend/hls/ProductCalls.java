@@ -77,15 +77,17 @@ final class ProductCalls {
     Shape image = o.x().shape().bind(1);
     window(image, shape, o.w(), o.window(), o.groups());
     types("x", o.x(), "w", o.w());
-    config.add(Calls.count("reuse", choice.reuse()));
-    return call("conv2d", o.x(), kernel(o.w()));
+    Shape w = o.w().shape();
+    int taps = w.dim(0) * w.dim(1) * w.dim(2);
+    config.add(Calls.count("n_taps", taps));
+    strategy(taps, w.dim(3));
+    return call(choice.strategy() == Strategy.RESOURCE ? "conv2d_resource" : "conv2d_latency", o.x(), kernel(o.w()));
   }
 
   Call conv2dTranspose(Conv2dTranspose o) {
     Shape image = o.y().shape().bind(1);
     window(shape, image, o.w(), o.window(), o.groups());
     types("x", o.y(), "w", o.w());
-    config.add(Calls.count("reuse", choice.reuse()));
     return call("conv2d_transpose", o.y(), kernel(o.w()));
   }
 

@@ -4,7 +4,6 @@ import java.util.Set;
 import org.burin.backend.hls.Dialect;
 import org.burin.backend.hls.HlsBackend;
 import org.burin.backend.hls.HlsSettings;
-import org.burin.backend.hls.Io;
 import org.burin.backend.hls.Strategy;
 import org.burin.codegen.spi.Target;
 
@@ -25,7 +24,7 @@ public final class VitisBackend extends HlsBackend<VitisOptions> {
 
   @Override
   public VitisOptions defaults() {
-    return new VitisOptions("", Strategy.LATENCY, 1, "", Io.PARALLEL, "xcvu13p-flga2577-2-e", 5, 27, "");
+    return new VitisOptions("", Strategy.LATENCY, 1, "", "xcvu13p-flga2577-2-e", 5, 27, 16, "");
   }
 
   @Override

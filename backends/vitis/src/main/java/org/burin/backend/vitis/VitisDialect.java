@@ -3,10 +3,9 @@ package org.burin.backend.vitis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.burin.backend.hls.Design;
 import org.burin.backend.hls.Dialect;
-import org.burin.backend.hls.Strategy;
-import org.burin.codegen.spi.Artifact;
 import org.burin.fixed.FixedType;
 import org.burin.fixed.Overflow;
 import org.burin.fixed.Rounding;
@@ -75,7 +74,7 @@ final class VitisDialect implements Dialect {
   public List<String> inside(Mark mark) {
     return switch (mark.kind()) {
       case UNROLL -> List.of("#pragma HLS UNROLL");
-      case PIPELINE -> List.of("#pragma HLS PIPELINE II=" + (mark.argument().isEmpty() ? "1" : mark.argument()));
+      case PIPELINE -> List.of("#pragma HLS PIPELINE II=1");
       case LOOP -> List.of();
       case PARTITION -> List.of("#pragma HLS ARRAY_PARTITION variable=" + mark.argument() + " complete");
     };
@@ -93,9 +92,11 @@ final class VitisDialect implements Dialect {
         "#pragma HLS ARRAY_RESHAPE variable=" + p.name() + " complete dim=0")));
     design.outputs().forEach(p -> pragmas.addAll(List.of("#pragma HLS INTERFACE ap_vld port=" + p.name(),
         "#pragma HLS ARRAY_PARTITION variable=" + p.name() + " complete dim=0")));
-    boolean shared = design.settings().all().strategy() == Strategy.RESOURCE
-        || design.settings().layers().values().stream().anyMatch(c -> c.strategy() == Strategy.RESOURCE);
-    pragmas.add(shared ? "#pragma HLS DATAFLOW" : "#pragma HLS PIPELINE II=1");
+    if (design.isPipeline()) {
+      pragmas.add("#pragma HLS PIPELINE II=1");
+    } else if (design.isChain()) {
+      pragmas.add("#pragma HLS DATAFLOW");
+    }
     return pragmas;
   }
 
@@ -110,7 +111,28 @@ final class VitisDialect implements Dialect {
   }
 
   @Override
-  public void scripts(Design design, Artifact.Builder files) {
-    files.text("part.txt", options.part() + "\n");
+  public Map<String, String> scripts() {
+    return Map.of("build_prj.tcl", "vitis_build.tcl", "vivado_synth.tcl", "vivado_synth.tcl");
+  }
+
+  @Override
+  public Map<String, String> texts(Design design) {
+    return Map.of("main", "int main(int argc, char *argv[])", "call", design.top(), "return", "return ",
+        "files", """
+            | `build_prj.tcl` | the flow of Vitis HLS: csim, csynth, cosim, export |
+            | `vivado_synth.tcl` | out-of-context synthesis by Vivado |""",
+        "run", """
+            ## Synthesis
+
+                vitis-run --mode hls --tcl build_prj.tcl
+                COSIM=1 EXPORT=1 VSYNTH=1 vitis-run --mode hls --tcl build_prj.tcl
+
+            Reports are under `%s_prj/solution1/syn/report`; `burin report MODEL --backend vitis --reports .` shows them
+            beside the estimates.""".formatted(design.top()),
+        "part", options.part(), "clock", number(options.clock()), "uncertainty", number(options.uncertainty()));
+  }
+
+  private static String number(double x) {
+    return x == Math.rint(x) ? Long.toString((long) x) : Double.toString(x);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.burin.codegen.report.LayerEstimate;
 import org.burin.pass.Diagnostic;
 
 /// Translates programs for a target; stateless, found by [java.util.ServiceLoader]. `O` is a record of [EmitOptions].
@@ -29,6 +30,11 @@ public interface Backend<O extends Record> {
 
   /// What was emitted, ready to run in an empty folder; empty when it never can here. Throws [ToolException].
   Optional<Execution> prepare(Artifact artifact, Program program, O options, Path scratch);
+
+  /// What a program costs as hardware, operation by operation, before any synthesis; empty where that means nothing.
+  default List<LayerEstimate> estimate(Program program, O options) {
+    return List.of();
+  }
 
   /// Several programs made ready at once, for backends whose compiler takes less time for all than one by one; as
   /// [#prepare] otherwise. Throws [ToolException], also when one of them never can run here.

@@ -34,10 +34,10 @@ typename CONFIG::accum_type conv_window(const X x[], const W w[], unsigned pixel
   return sum;
 }
 
-// y[pixel][filter] = sum over the window of x * w
+// y[pixel][filter] = sum over the window of x * w, a pixel in each cycle
 template <class CONFIG, class X, class W, class Y>
-void conv2d(const X x[], const W w[], Y y[]) {
-  // @pipeline CONFIG::reuse
+void conv2d_latency(const X x[], const W w[], Y y[]) {
+  // @pipeline
   for (unsigned pixel = 0; pixel < CONFIG::n_pixels; pixel++) {
     // @unroll
     for (unsigned f = 0; f < CONFIG::filters; f++) {
@@ -46,11 +46,51 @@ void conv2d(const X x[], const W w[], Y y[]) {
   }
 }
 
+// The same with n_taps * filters / reuse multipliers, each of which is used `reuse` times for a pixel.
+//
+// Product k is that of filter k / n_taps and tap k % n_taps; multiplier m computes products m * reuse and following.
+template <class CONFIG, class X, class W, class Y>
+void conv2d_resource(const X x[], const W w[], Y y[]) {
+  // @loop
+  for (unsigned pixel = 0; pixel < CONFIG::n_pixels; pixel++) {
+    const int top = static_cast<int>(pixel / CONFIG::out_width * CONFIG::stride_h) - CONFIG::top;
+    const int left = static_cast<int>(pixel % CONFIG::out_width * CONFIG::stride_w) - CONFIG::left;
+    typename CONFIG::accum_type sum[CONFIG::filters];
+    // @partition sum
+    // @unroll
+    for (unsigned f = 0; f < CONFIG::filters; f++) {
+      sum[f] = 0;
+    }
+    // @pipeline
+    for (unsigned turn = 0; turn < CONFIG::reuse; turn++) {
+      // @unroll
+      for (unsigned m = 0; m < CONFIG::n_multipliers; m++) {
+        const unsigned f = (m * CONFIG::reuse + turn) / CONFIG::n_taps;
+        const unsigned tap = (m * CONFIG::reuse + turn) % CONFIG::n_taps;
+        const unsigned c = tap % CONFIG::group_channels;
+        const int at = static_cast<int>(tap / CONFIG::group_channels);
+        const int h = top + at / CONFIG::kernel_w * CONFIG::dilation_h;
+        const int v = left + at % CONFIG::kernel_w * CONFIG::dilation_w;
+        if (h >= 0 && h < CONFIG::height && v >= 0 && v < CONFIG::width) {
+          const unsigned first = f / (CONFIG::filters / CONFIG::groups) * CONFIG::group_channels;
+          const unsigned in_x = static_cast<unsigned>(h * CONFIG::width + v) * CONFIG::channels + first;
+          sum[f] += element<typename CONFIG::x_type>(x[in_x + c]) *
+                    element<typename CONFIG::w_type>(w[tap * CONFIG::filters + f]);
+        }
+      }
+    }
+    // @unroll
+    for (unsigned f = 0; f < CONFIG::filters; f++) {
+      y[pixel * CONFIG::filters + f] = Y(sum[f]);
+    }
+  }
+}
+
 // Every product of that convolution with image and result changing places: x [out_height][out_width][filters] to
 // y [height][width][channels].
 template <class CONFIG, class X, class W, class Y>
 void conv2d_transpose(const X x[], const W w[], Y y[]) {
-  // @pipeline CONFIG::reuse
+  // @pipeline
   for (unsigned e = 0; e < CONFIG::n_pixels * CONFIG::channels; e++) {
     const unsigned c = e % CONFIG::channels;
     const int h = static_cast<int>(e / CONFIG::channels / CONFIG::width) + CONFIG::top;

@@ -24,7 +24,7 @@ struct pool_sum {
 
 template <class CONFIG, class X, class Y>
 void pool2d(const X x[], Y y[]) {
-  // @pipeline 1
+  // @pipeline
   for (unsigned e = 0; e < static_cast<unsigned>(CONFIG::out_height * CONFIG::out_width) * CONFIG::channels; e++) {
     const unsigned pixel = e / CONFIG::channels;
     const int top = static_cast<int>(pixel / CONFIG::out_width * CONFIG::stride_h) - CONFIG::top;

@@ -4,7 +4,7 @@
 
 #define CCS_BLOCK(function) function
 #define CCS_DESIGN(function) function
-#define CCS_MAIN(...) main(__VA_ARGS__)
+#define CCS_MAIN(...) int main(__VA_ARGS__)
 #define CCS_RETURN(status) return status
 
 #endif
