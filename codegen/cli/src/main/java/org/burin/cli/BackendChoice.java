@@ -40,6 +40,19 @@ final class BackendChoice {
         paramLabel = "TARGET",
         description = "Or what the code is for, which chooses a backend: ${COMPLETION-CANDIDATES}.")
     private @Nullable Target target;
+
+    /// The backend with its options.
+    ///
+    /// @throws ParameterException when there is no such backend or option
+    Emitter<?> emitter(CommandSpec command, List<String> settings) {
+      try {
+        Backends backends = Backends.installed();
+        Backend<?> found = target != null ? backends.forTarget(target) : backends.named(String.valueOf(backend));
+        return Emitter.of(found, settings);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      }
+    }
   }
 
   @ArgGroup(multiplicity = "1")
@@ -55,15 +68,7 @@ final class BackendChoice {
   ///
   /// @throws ParameterException when there is no such backend or option
   Emitter<?> emitter(CommandSpec command) {
-    try {
-      Backends backends = Backends.installed();
-      String name = which.backend;
-      Target target = which.target;
-      Backend<?> backend = target != null ? backends.forTarget(target) : backends.named(String.valueOf(name));
-      return Emitter.of(backend, settings);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    return which.emitter(command, settings);
   }
 
   /// The options as they were given, for another command line.

@@ -3,11 +3,14 @@ package org.burin.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.burin.codegen.spi.Program;
+import org.burin.codegen.spi.RefusedException;
 import org.burin.data.Column.Role;
 import org.burin.data.Dataset;
 import org.burin.ir.Op;
@@ -18,9 +21,11 @@ import org.burin.pass.QuantizationReport;
 import org.burin.tensor.Shape;
 import org.burin.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +36,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  burin report run1/model.burin",
       "  burin report run1/model.burin --data x.npy --samples 10000",
+      "  burin report run1/model.burin --backend vitis -O strategy=resource -O reuse=4 --reports jets_prj",
       ""
     },
     description = {
       "Lists the values of a quantized model: types, proven ranges, effective bit operations, tables.",
       "",
       "With --data it also tells the range that each value uses on these samples, and how often a type overflows.",
+      "",
+      "With --backend it tells instead what each layer costs as hardware, estimated before any synthesis, and what the "
+          + "vendor's tools reported.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -62,15 +71,34 @@ final class ReportCommand implements Callable<Integer> {
       description = "How many of them to run, from the first on. Default: 1000.")
   private long samples = DEFAULT_SAMPLES;
 
+  @ArgGroup
+  private BackendChoice.@Nullable Which which;
+
+  @Option(
+      names = "-O",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the backend, as burin compile --help lists them; may be given several times.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      description = "A folder in or below which the vendor's tools left reports of the design.")
+  private @Nullable Path reports;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Model model = ModelFile.read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    if (which != null) {
+      hardware(model, which, out);
+      return ExitCode.OK;
+    }
     QuantizationReport report =
         data == null ? model.quantizationReport() : model.quantizationReport(read(data, model));
-    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       new Report("report")
           .add("model", model.name())
@@ -85,6 +113,22 @@ final class ReportCommand implements Callable<Integer> {
       out.flush();
     }
     return ExitCode.OK;
+  }
+
+  private void hardware(Model model, BackendChoice.Which backend, PrintWriter out) throws IOException {
+    HardwareReport report;
+    try {
+      report = HardwareReport.of(backend.emitter(spec, settings), Program.of(model), reports);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    if (json) {
+      report.printJson(out);
+    } else {
+      report.print(out);
+    }
   }
 
   private Tensor read(Path from, Model model) {

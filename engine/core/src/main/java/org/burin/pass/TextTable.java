@@ -3,14 +3,14 @@ package org.burin.pass;
 import java.util.List;
 
 /// Rows of text in columns that line up.
-final class TextTable {
+public final class TextTable {
   private TextTable() {}
 
   /// The table: titles, a rule, rows, a rule, and the last row.
   ///
   /// @param cells rows of as many texts as there are titles, the titles first
   /// @param leftAligned how many columns are aligned left; the others are aligned right
-  static String of(List<List<String>> cells, int leftAligned) {
+  public static String of(List<List<String>> cells, int leftAligned) {
     int[] widths = new int[cells.getFirst().size()];
     for (List<String> row : cells) {
       for (int i = 0; i < widths.length; i++) {

@@ -50,7 +50,7 @@ public abstract class HlsBackend<O extends Record> implements Backend<O> {
   @Override
   public final List<LayerEstimate> estimate(Program program, O options) {
     HlsSettings settings = settings(options);
-    return Estimates.of(fixed(program).graph(), layer -> settings.choice(layer).reuse());
+    return Estimates.of(fixed(program).graph(), settings::turns);
   }
 
   private static Program.Fixed fixed(Program program) {

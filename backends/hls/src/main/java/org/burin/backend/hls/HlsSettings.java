@@ -66,10 +66,10 @@ public record HlsSettings(String top, Choice all, Map<String, Choice> layers, in
 
   private static Strategy strategy(String text) {
     try {
-      return Strategy.valueOf(text.toUpperCase(Locale.ROOT));
+      return Strategy.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'layers' needs one of latency, resource, reconfigurable, found '" + text + "'",
-          e);
+      throw new IllegalArgumentException("'layers' needs one of latency, resource, distributed-arithmetic, reconfigurable, found '" + text
+          + "'", e);
     }
   }
 
@@ -86,5 +86,11 @@ public record HlsSettings(String top, Choice all, Map<String, Choice> layers, in
   /// @param layer its path
   public Choice choice(String layer) {
     return layers.getOrDefault(layer, all);
+  }
+
+  /// How often the multipliers of a layer are used for a sample; 0 if it has none.
+  int turns(String layer) {
+    Choice choice = choice(layer);
+    return choice.strategy() == Strategy.DISTRIBUTED_ARITHMETIC ? 0 : choice.reuse();
   }
 }

@@ -17,7 +17,7 @@ import org.burin.backend.hls.Dialect.Mark;
 public final class KernelLibrary {
   /// The headers of the kernel library, besides the one that adapts it to the number types.
   static final List<String> KERNELS =
-      List.of("arrays.h", "conv.h", "dense.h", "elementwise.h", "move.h", "pool.h", "quantize.h", "reduce.h");
+      List.of("adders.h", "arrays.h", "conv.h", "dense.h", "elementwise.h", "move.h", "pool.h", "quantize.h", "reduce.h");
 
   private static final Pattern MARK = Pattern.compile("( *)// @(\\w+) ?(.*)");
 

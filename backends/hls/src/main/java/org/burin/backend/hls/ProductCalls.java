@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.burin.backend.hls.Design.Call;
 import org.burin.backend.hls.HlsSettings.Choice;
+import org.burin.codegen.netlist.AdderGraph;
+import org.burin.codegen.netlist.AdderGraphs;
+import org.burin.codegen.netlist.AdderOptions;
 import org.burin.fixed.FixedOp.Conv2d;
 import org.burin.fixed.FixedOp.Conv2dTranspose;
 import org.burin.fixed.FixedOp.MatMul;
@@ -50,6 +54,11 @@ final class ProductCalls {
     config.add(Calls.count("b_step", outputMajor ? 1 : outputs));
     types("a", o.a(), "b", o.b());
     strategy(inputs, outputs);
+    if (packed && choice.strategy() == Strategy.DISTRIBUTED_ARITHMETIC) {
+      long[] raw = DesignBuilder.raw(o.b());
+      long[][] matrix = matrix(o.transB() ? transposed(raw, outputs) : raw, outputs);
+      return adders("dense_adders", o.a(), o.b(), matrix);
+    }
     String weights = packed ? weights(o.b(), "[" + outputs + " outputs][" + inputs + " inputs]",
         o.transB() ? DesignBuilder.raw(o.b()) : transposed(DesignBuilder.raw(o.b()), inputs))
         : design.array(o.b(), name);
@@ -81,6 +90,9 @@ final class ProductCalls {
     int taps = w.dim(0) * w.dim(1) * w.dim(2);
     config.add(Calls.count("n_taps", taps));
     strategy(taps, w.dim(3));
+    if (choice.strategy() == Strategy.DISTRIBUTED_ARITHMETIC && o.groups() == 1 && DesignBuilder.isConstant(o.w())) {
+      return adders("conv2d_adders", o.x(), o.w(), matrix(DesignBuilder.raw(o.w()), w.dim(3)));
+    }
     return call(choice.strategy() == Strategy.RESOURCE ? "conv2d_resource" : "conv2d_latency", o.x(), kernel(o.w()));
   }
 
@@ -109,6 +121,46 @@ final class ProductCalls {
 
   private String weights(FixedValue w, String layout, long[] raw) {
     return design.constant(w, name + "_w", v.layer(), layout, raw, choice.strategy() == Strategy.RECONFIGURABLE);
+  }
+
+  /// Rows of inputs, columns of outputs.
+  private static long[][] matrix(long[] raw, int outputs) {
+    long[][] matrix = new long[raw.length / outputs][];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = Arrays.copyOfRange(raw, i * outputs, (i + 1) * outputs);
+    }
+    return matrix;
+  }
+
+  /// A product with a constant matrix as a table of additions.
+  private Call adders(String function, FixedValue x, FixedValue weights, long[][] matrix) {
+    AdderGraph graph = AdderGraphs.solve(matrix, AdderOptions.FAST);
+    FixedType y = Containers.of(v);
+    int fraction = Containers.of(x).fraction() + Containers.of(weights).fraction();
+    config.add(Calls.alias("word_type", "burin::whole<" + (Containers.sum(y, fraction).width() + 1) + ">"));
+    config.add(Calls.integer("n_inputs", graph.inputs()));
+    config.add(Calls.integer("n_adders", graph.adders().size()));
+    config.add(Calls.integer("dropped", Math.max(0, fraction - y.fraction())));
+    config.add("static const burin::adder *adders() {");
+    config.add("  static const burin::adder table[n_adders + 1] = {" + rows(Stream.concat(
+        graph.adders().stream().map(a -> "{" + a.a().node() + ", " + a.a().shift() + ", " + a.b().node() + ", "
+            + a.b().shift() + ", " + a.subtract() + "}"), Stream.of("{0, 0, 0, 0, false}")).toList()) + "};");
+    config.add("  return table;");
+    config.add("}");
+    config.add("static const burin::sum_at *sums() {");
+    config.add("  static const burin::sum_at table[" + graph.outputs().size() + "] = {" + rows(graph.outputs().stream()
+        .map(o -> "{" + o.node() + ", " + o.shift() + ", " + o.negated() + "}").toList()) + "};");
+    config.add("  return table;");
+    config.add("}");
+    return new Call(name, v.layer(), function, config, List.of(design.array(x, name), design.array(v, name)));
+  }
+
+  private static String rows(List<String> entries) {
+    StringBuilder s = new StringBuilder();
+    for (int i = 0; i < entries.size(); i++) {
+      s.append(i == 0 ? "" : ",").append(i % 6 == 5 ? "\n      " : i == 0 ? "" : " ").append(entries.get(i));
+    }
+    return s.toString();
   }
 
   private void types(String letterA, FixedValue a, String letterB, FixedValue b) {

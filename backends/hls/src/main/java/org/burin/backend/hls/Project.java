@@ -96,7 +96,7 @@ final class Project {
 
   private void golden(Artifact.Builder files) {
     int samples = design.settings().vectors();
-    Map<String, long[]> inputs = TestVectors.of(program, SEED).block(0, samples);
+    Map<String, long[]> inputs = TestVectors.corners(program, SEED).block(0, samples);
     try (Execution golden = References.of(program)) {
       files.text("tb_data/inputs.dat", lines(design.inputs(), samples, inputs));
       files.text("tb_data/outputs.dat", lines(design.outputs(), samples, golden.run(samples, inputs)));
@@ -135,7 +135,8 @@ final class Project {
     members.add("\"weights\": [" + design.constants().stream().map(Project::weights)
         .collect(Collectors.joining(",")) + "\n  ]");
     members.add("\"calls\": [" + design.calls().stream().map(this::call).collect(Collectors.joining(",")) + "\n  ]");
-    LayerEstimate total = Estimates.total(program.graph(), layer -> design.settings().choice(layer).reuse());
+    LayerEstimate total = Estimates.total(
+        Estimates.of(program.graph(), design.settings()::turns));
     members.add("\"estimate\": {\"multipliers\": " + total.multipliers() + ", \"adders\": " + total.adders()
         + ", \"table_bits\": " + total.tableBits() + ", \"register_bits\": " + total.registerBits() + ", \"latency\": "
         + total.latency() + ", \"interval\": " + total.interval() + "}");

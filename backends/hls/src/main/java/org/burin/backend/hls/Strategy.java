@@ -6,6 +6,8 @@ public enum Strategy {
   LATENCY,
   /// multipliers that are used several times, as often as the reuse factor says; weights in memories
   RESOURCE,
+  /// additions and shifts in place of multipliers: the weights are burnt in, and what outputs share is computed once
+  DISTRIBUTED_ARITHMETIC,
   /// as latency, with weights that come in through ports
   RECONFIGURABLE
 }

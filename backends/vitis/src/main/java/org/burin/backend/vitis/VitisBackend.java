@@ -1,10 +1,15 @@
 package org.burin.backend.vitis;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.burin.backend.hls.Dialect;
 import org.burin.backend.hls.HlsBackend;
 import org.burin.backend.hls.HlsSettings;
 import org.burin.backend.hls.Strategy;
+import org.burin.codegen.report.Measurement;
+import org.burin.codegen.report.ReportFiles;
 import org.burin.codegen.spi.Target;
 
 /// Writes a project for Vitis HLS.
@@ -25,6 +30,11 @@ public final class VitisBackend extends HlsBackend<VitisOptions> {
   @Override
   public VitisOptions defaults() {
     return new VitisOptions("", Strategy.LATENCY, 1, "", "xcvu13p-flga2577-2-e", 5, 27, 16, "");
+  }
+
+  @Override
+  public List<Measurement> measured(Path folder) throws IOException {
+    return ReportFiles.read(folder, VitisReports.RULES);
   }
 
   @Override

@@ -8,21 +8,26 @@ import org.burin.conformance.BackendSuite;
 final class VitisConformanceTest extends BackendSuite {
   @Override
   protected Emitter<?> emitter() {
-    return Emitter.of(new VitisBackend(), List.of());
+    return Emitter.of(new VitisBackend(), List.of("vectors=1"));
   }
 
   @Override
   protected int programsPerOperation() {
-    return 5;
+    return 3;
   }
 
   @Override
   protected int nets() {
-    return 20;
+    return 100;
   }
 
   @Override
   protected int netsAtATime() {
-    return 10;
+    return 25;
+  }
+
+  @Override
+  protected int vectors() {
+    return 50;
   }
 }

@@ -1,13 +1,11 @@
 package org.burin.codegen.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.ToIntFunction;
@@ -32,7 +30,7 @@ import org.burin.tensor.Shape;
 ///
 /// Latency counts levels of logic: a product takes one cycle, [#LEVELS] levels of two-operand adders take another, tables
 /// and divisions take one each, all else is done on the way. Where multipliers are used r times a product takes r cycles.
-/// The latency of the whole is that of the longest path. These numbers help to compare designs; they are not those of
+/// The latency of the whole is that of all operations one after the other. These numbers help to compare designs; they are not those of
 /// any tool. Convolutions compute a pixel at a time, poolings and transposed convolutions an element.
 public final class Estimates {
   /// Levels of adders in one cycle.
@@ -48,7 +46,8 @@ public final class Estimates {
 
   /// The operations that cost anything, in order.
   ///
-  /// @param reuse for the path of a layer how often its multipliers are used for one sample
+  /// @param reuse for the path of a layer how often its multipliers are used for one sample; 0 for a layer that adds
+  ///     shifted inputs instead, one for each digit of a weight that is not 0
   public static List<LayerEstimate> of(FixedGraph graph, ToIntFunction<String> reuse) {
     Estimates e = new Estimates(graph, reuse);
     return e.live().stream().map(e::estimate).filter(x -> x.registerBits() > 0).toList();
@@ -61,24 +60,13 @@ public final class Estimates {
     return List.copyOf(layers.values());
   }
 
-  /// The whole: sums, the latency of the longest path, and the longest interval.
-  public static LayerEstimate total(FixedGraph graph, ToIntFunction<String> reuse) {
-    Estimates e = new Estimates(graph, reuse);
-    LayerEstimate sum = new LayerEstimate("", "", 0, 0, 0, 0, 0, 0, 0, 1);
-    Map<Integer, Long> ready = new HashMap<>();
-    long last = 0;
-    for (FixedValue v : e.live()) {
-      LayerEstimate x = e.estimate(v);
-      long begin = 0;
-      for (FixedValue o : FixedOperands.of(v.op())) {
-        begin = Math.max(begin, Objects.requireNonNullElse(ready.get(o.id()), 0L));
-      }
-      ready.put(v.id(), begin + x.latency());
-      last = Math.max(last, begin + x.latency());
+  /// The whole: sums, the latency of all operations one after the other, and the longest interval.
+  public static LayerEstimate total(List<LayerEstimate> operations) {
+    LayerEstimate sum = new LayerEstimate("total", "", 0, 0, 0, 0, 0, 0, 0, 1);
+    for (LayerEstimate x : operations) {
       sum = sum.and(x);
     }
-    return new LayerEstimate("total", "", sum.multipliers(), sum.adders(), sum.adderBits(), sum.tableBits(),
-        sum.weightBits(), sum.registerBits(), last, sum.interval());
+    return sum;
   }
 
   private List<FixedValue> live() {
@@ -112,8 +100,8 @@ public final class Estimates {
       case FixedOp.Sum(var x, _, _) -> fold(v, x.shape().bind(1).size(), n);
       case FixedOp.Max(var x, _, _) -> fold(v, x.shape().bind(1).size(), n);
       case FixedOp.ArgMax(var x, _) -> fold(v, x.shape().bind(1).size(), n);
-      case FixedOp.MaxPool2d o -> pool(v, o.kernelH() * o.kernelW());
-      case FixedOp.SumPool2d o -> pool(v, o.kernelH() * o.kernelW());
+      case FixedOp.MaxPool2d o -> pool(v, (long) o.kernelH() * o.kernelW());
+      case FixedOp.SumPool2d o -> pool(v, (long) o.kernelH() * o.kernelW());
       case FixedOp.Gather(_, var indices, _) -> indices.op() instanceof Constant ? free(v, 0) : adders(v, n, 0);
       case FixedOp.MatMul o -> product(v, o.b(), o.a().shape().dim(o.transA() ? -2 : -1), 1);
       case FixedOp.Conv2d o -> product(v, o.w(), taps(o.w(), o.w().shape().dim(2)), pixels(v));
@@ -148,7 +136,7 @@ public final class Estimates {
   }
 
   /// How many adders or comparisons bring a number to a type.
-  private static long steps(FixedType t) {
+  private static int steps(FixedType t) {
     return (t.rounding() == Rounding.TRN ? 0 : 1) + (t.overflow() == Overflow.WRAP ? 0 : 1);
   }
 
@@ -190,20 +178,26 @@ public final class Estimates {
 
   /// Sums of `terms` products with weights, with the results of one of `steps` at a time.
   private LayerEstimate product(FixedValue v, FixedValue weights, long terms, long steps) {
-    int turns = reuse.applyAsInt(v.layer());
+    int asked = reuse.applyAsInt(v.layer());
+    int turns = Math.max(1, asked);
     long results = v.shape().bind(1).size() / steps;
     long nonzero = results * terms;
     long products = results * terms;
     long bits = 0;
     if (weights.op() instanceof Constant(var t)) {
-      nonzero = Math.ceilDiv(nonzero * count(t, r -> r != 0), t.size());
-      products = Math.ceilDiv(products * count(t, Estimates::isProduct), t.size());
+      nonzero = Math.ceilDiv(nonzero * (asked == 0 ? digits(t) : count(t, r -> r != 0)), t.size());
+      products = asked == 0 ? 0 : Math.ceilDiv(products * count(t, Estimates::isProduct), t.size());
       bits = turns > 1 ? (long) t.size() * weights.precision().type().width() : 0;
     }
     long adders = Math.ceilDiv(Math.max(0, nonzero - results), turns);
-    long levels = levels(Math.ceilDiv(terms, turns)) + levels(turns);
+    int levels = levels(Math.ceilDiv(terms, turns)) + levels(turns);
     return new LayerEstimate(v.layer(), kind(v), Math.ceilDiv(products, turns), adders, adders * width(v), 0, bits,
         registers(v), steps * turns + Math.ceilDiv(levels, LEVELS), steps * turns);
+  }
+
+  /// The digits other than 0 of all numbers, where digits may be negative and no two such are neighbours.
+  private static long digits(FixedTensor t) {
+    return LongStream.of(t.raw()).map(r -> Long.bitCount(r ^ 3 * r)).sum();
   }
 
   private static long count(FixedTensor t, LongPredicate which) {

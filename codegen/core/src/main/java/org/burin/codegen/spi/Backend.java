@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.burin.codegen.report.LayerEstimate;
+import org.burin.codegen.report.Measurement;
 import org.burin.pass.Diagnostic;
 
 /// Translates programs for a target; stateless, found by [java.util.ServiceLoader]. `O` is a record of [EmitOptions].
@@ -33,6 +34,11 @@ public interface Backend<O extends Record> {
 
   /// What a program costs as hardware, operation by operation, before any synthesis; empty where that means nothing.
   default List<LayerEstimate> estimate(Program program, O options) {
+    return List.of();
+  }
+
+  /// What the reports of the vendor's tools below a folder say of a design; empty where there are none.
+  default List<Measurement> measured(Path folder) throws IOException {
     return List.of();
   }
 

@@ -22,11 +22,18 @@ public record Emitter<O extends Record>(Backend<O> backend, O options) {
   ///
   /// @throws RefusedException with everything that the backend has against the program
   public Artifact emit(Program program) {
+    check(program);
+    return backend.emit(program, options);
+  }
+
+  /// Nothing, if the backend can translate a program.
+  ///
+  /// @throws RefusedException with everything that the backend has against the program
+  public void check(Program program) {
     List<Diagnostic> diagnostics = backend.validate(program, options);
     if (!diagnostics.isEmpty()) {
       throw new RefusedException(backend.name(), program.about().name(), diagnostics);
     }
-    return backend.emit(program, options);
   }
 
   /// What [#emit] gave for the same program, made ready to run.

@@ -24,7 +24,7 @@ public final class Template {
   private static VelocityEngine engine() {
     VelocityEngine e = new VelocityEngine();
     e.setProperty(RuntimeConstants.RUNTIME_REFERENCES_STRICT, true);
-    e.setProperty(RuntimeConstants.SPACE_GOBBLING, "structured");
+    e.setProperty(RuntimeConstants.SPACE_GOBBLING, "lines");
     e.setProperty(RuntimeConstants.INTERPOLATE_STRINGLITERALS, false);
     e.setProperty(RuntimeConstants.UBERSPECT_CLASSNAME, "org.apache.velocity.util.introspection.SecureUberspector");
     // No folder of templates, no library of macros, nothing but the text at hand.

@@ -7,12 +7,18 @@
 
 namespace burin {
 
+// A result of a convolution.
+struct place {
+  unsigned pixel;
+  unsigned filter;
+};
+
 // One sum of products over the part of a window that lies inside of the image.
 template <class CONFIG, class X, class W>
-typename CONFIG::accum_type conv_window(const X x[], const W w[], unsigned pixel, unsigned short filter) {
-  const int top = static_cast<int>(pixel / CONFIG::out_width * CONFIG::stride_h) - CONFIG::top;
-  const int left = static_cast<int>(pixel % CONFIG::out_width * CONFIG::stride_w) - CONFIG::left;
-  const unsigned first = filter / (CONFIG::filters / CONFIG::groups) * CONFIG::group_channels;
+typename CONFIG::accum_type conv_window(const X x[], const W w[], const place &at) {
+  const int top = static_cast<int>(at.pixel / CONFIG::out_width * CONFIG::stride_h) - CONFIG::top;
+  const int left = static_cast<int>(at.pixel % CONFIG::out_width * CONFIG::stride_w) - CONFIG::left;
+  const unsigned first = at.filter / (CONFIG::filters / CONFIG::groups) * CONFIG::group_channels;
   typename CONFIG::accum_type sum = 0;
   // @unroll
   for (int kh = 0; kh < CONFIG::kernel_h; kh++) {
@@ -26,7 +32,7 @@ typename CONFIG::accum_type conv_window(const X x[], const W w[], unsigned pixel
         // @unroll
         for (unsigned c = 0; c < CONFIG::group_channels; c++) {
           sum += element<typename CONFIG::x_type>(x[in_x + c]) *
-                 element<typename CONFIG::w_type>(w[(in_w + c) * CONFIG::filters + filter]);
+                 element<typename CONFIG::w_type>(w[(in_w + c) * CONFIG::filters + at.filter]);
         }
       }
     }
@@ -41,7 +47,8 @@ void conv2d_latency(const X x[], const W w[], Y y[]) {
   for (unsigned pixel = 0; pixel < CONFIG::n_pixels; pixel++) {
     // @unroll
     for (unsigned f = 0; f < CONFIG::filters; f++) {
-      y[pixel * CONFIG::filters + f] = Y(conv_window<CONFIG>(x, w, pixel, static_cast<unsigned short>(f)));
+      const place at = {pixel, f};
+      y[pixel * CONFIG::filters + f] = Y(conv_window<CONFIG>(x, w, at));
     }
   }
 }

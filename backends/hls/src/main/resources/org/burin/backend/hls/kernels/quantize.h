@@ -42,9 +42,10 @@ void divide(const X x[], Y y[]) {
   // @unroll
   for (unsigned i = 0; i < CONFIG::n; i++) {
     const unsigned t = CONFIG::grid_at::at(i);
-    const typename CONFIG::word_type raw = raw_integer(element<typename CONFIG::x_type>(x[i]));
-    const typename CONFIG::word_type d = static_cast<long long>(CONFIG::divisors()[CONFIG::divisor_at::at(i)]);
-    typename CONFIG::word_type n = quotient<typename CONFIG::word_type>(raw, d, grid_of<CONFIG>(t));
+    ratio<typename CONFIG::word_type> q;
+    q.dividend = raw_integer(element<typename CONFIG::x_type>(x[i]));
+    q.divisor = static_cast<long long>(CONFIG::divisors()[CONFIG::divisor_at::at(i)]);
+    typename CONFIG::word_type n = quotient<typename CONFIG::word_type>(q, grid_of<CONFIG>(t));
     const int align = CONFIG::align(t);
     n = align < 0 ? typename CONFIG::word_type(n >> -align) : typename CONFIG::word_type(n << align);
     y[i] = from_raw<Y>(n);

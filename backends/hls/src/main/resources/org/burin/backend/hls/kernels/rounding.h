@@ -98,12 +98,19 @@ WORD requantize(const WORD &x, const grid &to) {
   return fit<WORD>(whole, to);
 }
 
-// The exact quotient x * 2^shift / divisor brought to the type; the divisor is positive.
+// A rational number; the divisor is positive.
 template <class WORD>
-WORD quotient(const WORD &x, const WORD &divisor, const grid &to) {
+struct ratio {
+  WORD dividend;
+  WORD divisor;
+};
+
+// The exact quotient of x times 2^shift brought to the type.
+template <class WORD>
+WORD quotient(const ratio<WORD> &x, const grid &to) {
   const WORD one = 1;
-  const WORD n = to.shift > 0 ? WORD(x << to.shift) : x;
-  const WORD d = to.shift < 0 ? WORD(divisor << -to.shift) : divisor;
+  const WORD n = to.shift > 0 ? WORD(x.dividend << to.shift) : x.dividend;
+  const WORD d = to.shift < 0 ? WORD(x.divisor << -to.shift) : x.divisor;
   WORD whole = n / d;
   WORD rest = n - whole * d;
   if (rest < 0) {
@@ -111,7 +118,7 @@ WORD quotient(const WORD &x, const WORD &divisor, const grid &to) {
     rest = rest + d;
   }
   const WORD twice = rest + rest;
-  const remainder_bits r = {twice >= d, twice != 0 && twice != d, (whole & one) != 0, x < 0};
+  const remainder_bits r = {twice >= d, twice != 0 && twice != d, (whole & one) != 0, x.dividend < 0};
   if (rounds_up(r, to.rounding)) {
     whole = whole + one;
   }
