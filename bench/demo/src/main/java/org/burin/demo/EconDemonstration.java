@@ -56,7 +56,7 @@ public final class EconDemonstration implements Demonstration {
   /// @param vectors how many test vectors each backend is compared on
   record Size(int events, int pairs, int pairEpochs, int floatEpochs, int epochs, long vectors) {
     /// What `burin demo` does: some minutes on two processors.
-    static final Size FULL = new Size(10_000, 100_000, 10, 50, 50, 10_000);
+    static final Size FULL = new Size(10_000, 200_000, 25, 100, 100, 10_000);
   }
 
   /// The demonstration in full.

@@ -10,9 +10,12 @@ import org.burin.codegen.html.Figure;
 import org.burin.codegen.html.Page;
 import org.burin.codegen.html.Svg;
 import org.burin.codegen.html.Table;
+import org.burin.codegen.report.Estimates;
+import org.burin.codegen.report.LayerEstimate;
 import org.burin.codegen.verify.Verification.Row;
 import org.burin.demo.EconDemonstration.Encoder;
 import org.burin.demo.EconDemonstration.Findings;
+import org.burin.fixed.FixedGraph;
 import org.burin.pass.QuantizationReport;
 import org.burin.train.History;
 import org.burin.workloads.econ.Evaluation;
@@ -172,12 +175,30 @@ final class EconReport {
     QuantizationReport report = f.better().training().trained().encoder().quantizationReport();
     page.add(new Table("Types of the encoder's values.", List.of("Layer", "Value", "Type", "Range"),
         report.rows().stream().map(EconReport::typeRow).toList()));
+    page.add(resources(f.better().training().trained().encoder().fixed()));
     page.text("""
         The code that each backend generates is run on this machine and compared with the golden model, every bit of
         every output. The first vectors drive each sum to its extremes, the others are random.
         """);
     page.add(new Table("Generated code beside the golden model.", List.of("Stage", "Vectors", "Mismatches", "Result"),
         f.check().rows().stream().map(EconReport::checkRow).toList()));
+  }
+
+  /// What the arithmetic of each layer takes if every product has hardware of its own.
+  private static Table resources(FixedGraph graph) {
+    List<LayerEstimate> operations = Estimates.of(graph, layer -> 1);
+    List<List<String>> rows = new ArrayList<>(Estimates.byLayer(operations).stream()
+        .map(e -> resourceRow(e.layer().isEmpty() ? "between layers" : e.layer(), e)).toList());
+    rows.add(resourceRow("together", Estimates.total(operations)));
+    return new Table("""
+        Estimated before any synthesis, fully parallel: products that are not shifts, additions and comparisons, bits of
+        all adders, which is about what they take in look-up tables of an FPGA, and clock cycles.
+        """, List.of("Layer", "Products", "Adders", "Adder bits", "Cycles"), rows);
+  }
+
+  private static List<String> resourceRow(String name, LayerEstimate e) {
+    return List.of(name, Long.toString(e.multipliers()), Long.toString(e.adders()), Long.toString(e.adderBits()),
+        Long.toString(e.latency()));
   }
 
   private static List<String> typeRow(QuantizationReport.Row r) {

@@ -65,7 +65,7 @@ final class EconDemonstrationTest {
   void theReportShowsAllOfItAndLoadsNothing() throws Exception {
     String html = outcome.files().file("report.html").text();
     assertThat(html).contains("encoder, telescope MSE", "encoder, EMD network", "best choice 9",
-        "Cosine of the gradients", "Generated code beside the golden model",
+        "Cosine of the gradients", "Estimated before any synthesis", "Generated code beside the golden model",
         "<td>jvm</td><td>200</td><td>0</td><td>equal</td>")
         .doesNotContain("http", "<script", "NaN");
     String body = html.substring(html.indexOf("<body>"), html.indexOf("</html>"));
