@@ -38,7 +38,7 @@ public final class Page {
       th { border-bottom: 2px solid var(--ink); font-weight: 600; vertical-align: bottom; }
       tbody tr:nth-child(even) { background: var(--stripe); }
       figure { margin: 1rem 0; }
-      .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1rem; }
+      .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 1rem; }
       svg { width: 100%; max-width: 36rem; height: auto; }
       svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
       svg .a-middle { text-anchor: middle; }
